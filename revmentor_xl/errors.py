@@ -1,0 +1,78 @@
+"""Errors that stop the work; everything milder is a `Finding`.
+
+    RevmentorError
+    +-- UnreadableWorkbook     not a workbook, damaged, or unsafe to open
+    |   +-- NotAProgramFile    a workbook, but none of our tables are in it
+    +-- WorkbookLocked         somebody has it open; nothing was written there
+    +-- TableBlocked           a table has to grow over cells that are in use
+    +-- UnreadableSurvey       a survey export that cannot be read or understood
+    +-- StepTooEarly           an earlier stage is missing
+    +-- NoFeasiblePairing      the hard rules leave nobody to pair
+    +-- SolverFailed           the solver ended without a proven answer
+    +-- UnsafeExport           a shared copy would show what it must not
+    +-- NothingToUndo          no snapshot is left
+    +-- BadSetting             a setting that the step cannot work with
+
+Each carries a message for HR people and a remedy: what to do next.
+"""
+
+from __future__ import annotations
+
+
+class RevmentorError(Exception):
+    """The work cannot go on.
+
+    `message` says what is wrong and where; `remedy` what to do next.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UnreadableWorkbook(RevmentorError):
+    """The file is no workbook, is damaged, or exceeds the safe limits."""
+
+
+class NotAProgramFile(UnreadableWorkbook):
+    """A workbook, but it holds none of the program's tables."""
+
+
+class WorkbookLocked(RevmentorError):
+    """The file is open elsewhere; the result was saved beside it."""
+
+
+class TableBlocked(RevmentorError):
+    """A table must grow, but the cells beneath it are in use."""
+
+
+class UnreadableSurvey(RevmentorError):
+    """A survey export that cannot be read or whose columns are unknown."""
+
+
+class StepTooEarly(RevmentorError):
+    """The step needs the result of an earlier stage."""
+
+
+class NoFeasiblePairing(RevmentorError):
+    """The hard rules and pins leave no possible plan."""
+
+
+class SolverFailed(RevmentorError):
+    """The solver ended without a proven optimum."""
+
+
+class UnsafeExport(RevmentorError):
+    """A shared copy would contain what its readers must not see."""
+
+
+class NothingToUndo(RevmentorError):
+    """There is no snapshot to go back to."""
+
+
+class BadSetting(RevmentorError):
+    """A setting has a value that the step cannot work with."""

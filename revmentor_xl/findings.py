@@ -1,0 +1,554 @@
+"""Problems as data: what is wrong, where, and what to do next.
+
+A wrong cell never stops the work. It becomes a `Finding`, listed on the
+Checks tab. `CATALOGUE` is the only place where their texts are written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a finding matters, in the words of the Checks tab."""
+
+    ERROR = "Must fix"  # the row or cell is left out until it is mended
+    WARNING = "Please check"  # used as it stands, but probably not what was meant
+    NOTE = "Good to know"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem. `source` is the row or cell of the imported file, if any."""
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    message: str
+    remedy: str
+    source: str = ""
+    found_by: str = "check"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of problem; the texts are formatted with the finding's details."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+# Codes: 1xx a cell, 2xx a row or person, 3xx the workbook's shape, 4xx an
+# import, 5xx rules and pairing, 6xx schedule and sessions, 7xx check-in and
+# review, 8xx sharing. A code is never reused for something else.
+CATALOGUE: dict[str, Entry] = {
+    # 1xx: a cell
+    "missing_value": Entry("RM101", E, "{header} is empty.", "Fill in {header}."),
+    "not_a_number": Entry(
+        "RM102", E, "{header} should be a number, but is “{value}”.", "Type digits only, such as 2."
+    ),
+    "not_whole": Entry(
+        "RM103", E, "{header} should be a whole number, but is “{value}”.", "Type 1, 2, 3 ..."
+    ),
+    "out_of_range": Entry(
+        "RM104",
+        E,
+        "{header} should lie between {least} and {most}, but is {value}.",
+        "Type a number from {least} to {most}.",
+    ),
+    "not_a_date": Entry(
+        "RM105",
+        E,
+        "{header} should be a date, but is “{value}”.",
+        "Type the date as Excel shows dates, or as 2026-03-31.",
+    ),
+    "ambiguous_date": Entry(
+        "RM106",
+        E,
+        "{header} “{value}” can be read as two different days.",
+        "Type the date as 2026-03-31 (year, month, day).",
+    ),
+    "not_a_time": Entry(
+        "RM107", E, "{header} should be a time, but is “{value}”.", "Type a time such as 09:30."
+    ),
+    "not_yes_no": Entry(
+        "RM108", E, "{header} should be Yes or No, but is “{value}”.", "Choose Yes or No."
+    ),
+    "not_an_email": Entry(
+        "RM109",
+        E,
+        "{header} “{value}” is not an e-mail address.",
+        "Correct it; it looks like name@company.com.",
+    ),
+    "not_in_list": Entry(
+        "RM110",
+        E,
+        "{header} “{value}” is not one of: {choices}.",
+        "Choose one from the list in the cell.",
+    ),
+    "unknown_choice": Entry(
+        "RM111",
+        W,
+        "{header}: “{value}” is not on the list. It is kept as it is.",
+        "Choose from the list, or add it to the list on the {list_sheet} tab.",
+    ),
+    "close_miss": Entry(
+        "RM112",
+        W,
+        "{header}: “{value}” is not on the list; did they mean “{suggestion}”?",
+        "Replace it, or add “{value}” as an alias of “{suggestion}” on the {list_sheet} tab.",
+    ),
+    "comma_list": Entry(
+        "RM113",
+        W,
+        "{header}: “{value}” seems to hold several answers between commas.",
+        "Put a semicolon (;) between the answers.",
+    ),
+    "repeated_choice": Entry(
+        "RM114", N, "{header} names “{value}” more than once.", "Nothing to do; it counts once."
+    ),
+    "cell_error": Entry(
+        "RM115",
+        E,
+        "{header} shows the error {value}.",
+        "Repair the formula, or type the value itself.",
+    ),
+    "too_long": Entry(
+        "RM116",
+        W,
+        "{header} is longer than the {most} characters Excel can hold and was cut.",
+        "Shorten the answer; the full text is in the file it came from.",
+    ),
+    "looks_like_formula": Entry(
+        "RM117",
+        N,
+        "{header} begins with {value}, as a formula would. It is kept as plain text.",
+        "Nothing to do, unless the answer was garbled.",
+    ),
+    "strange_characters": Entry(
+        "RM118",
+        W,
+        "{header} “{value}” has characters that look garbled.",
+        "Check the answer; save the survey export as “CSV UTF-8” and import it again.",
+    ),
+    # 2xx: a row or a person
+    "duplicate_id": Entry(
+        "RM201",
+        E,
+        "{header} {value} is already used in row {other}.",
+        "Keep one of the two rows, or give one another {header}.",
+    ),
+    "duplicate_email": Entry(
+        "RM202",
+        E,
+        "{value} is already listed in row {other}.",
+        "Keep one of the two rows; nobody takes part twice.",
+    ),
+    "both_roles": Entry(
+        "RM203",
+        E,
+        "{value} is listed as a mentor and as a leader.",
+        "Decide on one role and delete the other row.",
+    ),
+    "missing_identity": Entry(
+        "RM204",
+        E,
+        "This row has neither a name nor an e-mail address, so nobody knows who it is.",
+        "Fill in name and e-mail, or delete the row.",
+    ),
+    "same_name": Entry(
+        "RM205",
+        W,
+        "{value} is also the name in row {other}, with another e-mail address.",
+        "If it is the same person, delete one row; if not, nothing to do.",
+    ),
+    "unknown_person": Entry(
+        "RM206",
+        W,
+        "{header} “{value}” is nobody in this file.",
+        "Use the person's ID, e-mail address or full name.",
+    ),
+    "ambiguous_person": Entry(
+        "RM207",
+        E,
+        "{header} “{value}” is the name of more than one person.",
+        "Use the ID or the e-mail address instead.",
+    ),
+    "manager_of_self": Entry(
+        "RM208", E, "{value} is entered as their own manager.", "Enter the real manager."
+    ),
+    "manager_circle": Entry(
+        "RM209",
+        E,
+        "The reporting line of {value} runs in a circle: {circle}.",
+        "Correct the manager of one of them.",
+    ),
+    "no_manager": Entry(
+        "RM210",
+        W,
+        "{value} has no manager entered, so the reporting chain cannot be checked.",
+        "Enter the manager's ID or e-mail address.",
+    ),
+    "unknown_level": Entry(
+        "RM211",
+        E,
+        "Level “{value}” is not on the Levels tab, so the distance between two people is unknown.",
+        "Choose a level from the list, or add this one with its rank on the Levels tab.",
+    ),
+    "not_volunteered": Entry(
+        "RM212",
+        N,
+        "{value} has not volunteered and will not be paired.",
+        "Ask them; enter Yes under Volunteered when they agree.",
+    ),
+    "no_availability": Entry(
+        "RM213",
+        W,
+        "{value} has no weekly availability, so no session can be placed.",
+        "Ask for at least two blocks such as “Mon morning”.",
+    ),
+    "no_strengths": Entry(
+        "RM214",
+        W,
+        "{value} names nothing they can teach.",
+        "Ask for two strengths; pairing rests on them.",
+    ),
+    "no_goals": Entry(
+        "RM215",
+        W,
+        "{value} names nothing they want to learn.",
+        "Ask for two learning goals; pairing rests on them.",
+    ),
+    "wish_and_veto": Entry(
+        "RM216",
+        E,
+        "One person stands both under preferred partners and under not to be paired with.",
+        "Ask which of the two is meant; until then the veto counts.",
+    ),
+    "unknown_time_zone": Entry(
+        "RM217",
+        E,
+        "Time zone “{value}” is not known.",
+        "Use a name such as Europe/Berlin or America/New_York.",
+    ),
+    "senior_mentor": Entry(
+        "RM218",
+        W,
+        "{value} is a mentor at level {level}, which is senior for a reverse mentor.",
+        "Check the level; perhaps this person belongs on the Leaders tab.",
+    ),
+    "filled_id": Entry(
+        "RM219", N, "{value} had no ID and was given {id}.", "Nothing to do; keep the ID."
+    ),
+    "unknown_veto": Entry(
+        "RM220",
+        E,
+        "{header} names somebody who is nobody in this file, so it cannot be kept.",
+        "Use the person's ID, e-mail address or full name.",
+    ),
+    "ambiguous_veto": Entry(
+        "RM221",
+        E,
+        "{header} holds a name that more than one person has, so it cannot be kept.",
+        "Use the ID or the e-mail address instead.",
+    ),
+    "manager_outside": Entry(
+        "RM222",
+        N,
+        "{header} “{value}” takes no part, so the reporting line is known only up to there.",
+        "Nothing to do, or add the managers above to the Reporting lines tab.",
+    ),
+    # 3xx: the workbook's shape
+    "missing_table": Entry(
+        "RM301",
+        W,
+        "The table {table} is missing from the {sheet} tab.",
+        "Copy the tab back from a new program file; the rest keeps working.",
+    ),
+    "missing_column": Entry(
+        "RM302",
+        W,
+        "The column “{header}” is missing on the {sheet} tab.",
+        "Add a column with exactly this header to the table.",
+    ),
+    "renamed_column": Entry(
+        "RM303",
+        W,
+        "The column “{header}” is missing; “{likely}” looks like it.",
+        "Rename “{likely}” back to “{header}”.",
+    ),
+    "unknown_setting": Entry(
+        "RM304",
+        W,
+        "“{value}” is no setting of this program.",
+        "Restore the setting's name, or delete the row.",
+    ),
+    "kept_note": Entry(
+        "RM305",
+        W,
+        "The row {row} is gone, but you had typed in it: {text}",
+        "Copy what you still need; “Undo last step” brings the row back.",
+    ),
+    # 4xx: an import
+    "unmapped_column": Entry(
+        "RM401",
+        W,
+        "The question “{value}” was not imported: no column of ours is known for it.",
+        "If it matters, say where it belongs in a mapping file and import again.",
+    ),
+    "likely_column": Entry(
+        "RM402",
+        W,
+        "The question “{value}” was not imported. It may be our “{likely}”.",
+        "Add a line “{value} = {likely}” to a mapping file and import again.",
+    ),
+    "column_conflict": Entry(
+        "RM403",
+        W,
+        "“{value}” and “{other}” would both fill “{header}”; only the first was used.",
+        "Say in a mapping file which one counts, or that both do.",
+    ),
+    "repeated_answer": Entry(
+        "RM404",
+        W,
+        "{value} answered more than once; the latest answer counts.",
+        "Nothing to do, unless the earlier one was right.",
+    ),
+    "nobody": Entry(
+        "RM405",
+        E,
+        "This answer has no name, e-mail address or ID and was not imported.",
+        "Add the person's e-mail address to the file and import again.",
+    ),
+    "test_answer": Entry(
+        "RM406",
+        W,
+        "This answer is a preview or test and was not imported.",
+        "Nothing to do, unless it was a real answer.",
+    ),
+    "unfinished_answer": Entry(
+        "RM407",
+        W,
+        "{value} did not finish the survey; what is there was imported.",
+        "Ask the person to complete the rest.",
+    ),
+    "ragged_row": Entry(
+        "RM408",
+        E,
+        "This row has {value} cells where the header has {expected}, and was not imported.",
+        "Look for a stray separator or quotation mark in this row, and import again.",
+    ),
+    "guessed_encoding": Entry(
+        "RM409",
+        N,
+        "The file is not in UTF-8; it was read as {value}.",
+        "Check names with accents. Saving as “CSV UTF-8” avoids the question.",
+    ),
+    "repeated_header": Entry(
+        "RM410",
+        W,
+        "The header “{value}” stands in more than one column; the first was used.",
+        "Rename one of them in the file and import again.",
+    ),
+    "not_enrolled": Entry(
+        "RM411",
+        E,
+        "{value} answered, but is neither a mentor nor a leader in this file.",
+        "Correct the e-mail address, or enroll the person first.",
+    ),
+    "kept_value": Entry(
+        "RM412",
+        W,
+        "{value}: the new answer for “{header}” is empty; the earlier one was kept.",
+        "Clear the cell yourself if it should be empty.",
+    ),
+    "mapping_unknown": Entry(
+        "RM413",
+        E,
+        "The mapping names “{value}”, which is not in {where}.",
+        "Correct the spelling in the mapping file.",
+    ),
+    "kept_id": Entry(
+        "RM414",
+        W,
+        "{value} has the ID {id} here and {other} in the file; {id} was kept.",
+        "If managers are entered by the other IDs, import that file into Reporting lines as well.",
+    ),
+    "repeated_header_row": Entry(
+        "RM415", N, "The header stands here once more; the row was skipped.", "Nothing to do."
+    ),
+    "unnamed_column": Entry(
+        "RM416",
+        W,
+        "A column of answers has no header and was not imported.",
+        "Type its question above it in the file and import again.",
+    ),
+    "short_row": Entry(
+        "RM417",
+        N,
+        "This row has {value} cells where the header has {expected}; the rest was read as empty.",
+        "Nothing to do, unless answers are missing at its end.",
+    ),
+    "chosen_sheet": Entry(
+        "RM418",
+        N,
+        "The file has several sheets with content; “{value}” was read.",
+        "If the answers stand on another sheet, move it to the front or save it as its own file.",
+    ),
+    "uncomputed_formula": Entry(
+        "RM419",
+        W,
+        "This cell holds a formula without a result, so it was read as empty.",
+        "Open the file in Excel, save it, and import it again.",
+    ),
+    "stray_quote": Entry(
+        "RM420",
+        N,
+        "A quotation mark is opened in this row and never closed; the row was read without it.",
+        "Check the row's answers.",
+    ),
+    # 5xx: rules, selection and pairing
+    "contradicting_rules": Entry(
+        "RM501",
+        E,
+        "{mentor} and {leader} must be paired and must not be paired.",
+        "Delete one of the two rules.",
+    ),
+    "impossible_pin": Entry(
+        "RM502",
+        E,
+        "{mentor} and {leader} must be paired, but {why}.",
+        "Delete the rule, or remove what stands in the way.",
+    ),
+    "too_many_pins": Entry(
+        "RM503",
+        E,
+        "{person} must be paired with more people than they have places for ({places}).",
+        "Raise the capacity or delete a rule.",
+    ),
+    "unpaired_mentor": Entry(
+        "RM504", W, "{person} (mentor) has no partner: {why}.", "{remedy}"
+    ),
+    "unpaired_leader": Entry(
+        "RM505", N, "{person} (leader) has no partner: {why}.", "{remedy}"
+    ),
+    "unknown_rule": Entry(
+        "RM506",
+        E,
+        "The rule “{value}” is not known.",
+        "Choose “Must pair” or “Must not pair”.",
+    ),
+    "small_cohort": Entry(
+        "RM507",
+        W,
+        "Only {value} nominated mentors can be chosen; the cohort should have {expected}.",
+        "Ask the Employee Resource Groups for more nominations.",
+    ),
+    "nominee_unknown": Entry(
+        "RM508",
+        E,
+        "The nominee “{value}” is not on the Mentors tab.",
+        "Enroll the person, or correct the ID, e-mail address or name.",
+    ),
+    "token_risk": Entry(
+        "RM509",
+        W,
+        "{value} would be the only one of the cohort from {group}.",
+        "Nominate a second person from there, so that nobody has to speak for a group.",
+    ),
+    # 6xx: schedule and sessions
+    "no_common_time": Entry(
+        "RM601",
+        E,
+        "{person} have no hour in common, so no session can be placed.",
+        "Ask one of them for another block; {remedy}",
+    ),
+    "session_unplaced": Entry(
+        "RM602",
+        W,
+        "Session {number} of {person} could not be placed: {why}.",
+        "Agree on a time by hand, or ask for one more block of availability.",
+    ),
+    "cannot_attend": Entry(
+        "RM603",
+        W,
+        "{person} cannot come to the {event} on {date} at {time}.",
+        "Move the event, or arrange a short meeting in its place.",
+    ),
+    "start_in_past": Entry(
+        "RM604",
+        W,
+        "The program starts on {value}, which is in the past.",
+        "Check the start date on the Settings tab.",
+    ),
+    # 7xx: check-in and review
+    "no_answer": Entry(
+        "RM701",
+        W,
+        "{person} has not answered the {moment} questions.",
+        "Send a friendly reminder; a call works best.",
+    ),
+    "no_consent": Entry(
+        "RM702",
+        N,
+        "The story of {person} has no consent, so it stays with HR.",
+        "Ask whether it may be told, by name or anonymously.",
+    ),
+    "few_answers": Entry(
+        "RM703",
+        N,
+        "“{measure}” rests on {n} people; the numbers say little yet.",
+        "Read the stories beside it; add the next cohort before you draw conclusions.",
+    ),
+    # 8xx: sharing
+    "suppressed": Entry(
+        "RM801",
+        N,
+        "{what} is not shown to sponsors because a group has fewer than {threshold} people.",
+        "Nothing to do; it protects the people in small groups.",
+    ),
+}
+
+
+def found(
+    name: str,
+    *,
+    sheet: str = "",
+    cell: str = "",
+    source: str = "",
+    found_by: str = "check",
+    **details: object,
+) -> Finding:
+    """The finding of the catalogue's kind `name`, with its texts filled in.
+
+    Raises KeyError for an unknown name or a missing detail: both are our
+    mistakes, never the user's.
+    """
+    entry = CATALOGUE[name]
+    shown: dict[str, object] = {"sheet": sheet, "cell": cell}
+    shown |= {key: _short(value) for key, value in details.items()}
+    return Finding(
+        code=entry.code,
+        severity=entry.severity,
+        sheet=sheet,
+        cell=cell,
+        message=entry.message.format(**shown),
+        remedy=entry.remedy.format(**shown),
+        source=source,
+        found_by=found_by,
+    )
+
+
+def _short(value: object, most: int = 120) -> object:
+    """Long answers are cut, so that a message stays readable."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and len(value) > most:
+        return value[: most - 1] + "…"
+    return value

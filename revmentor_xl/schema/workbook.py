@@ -1,0 +1,1097 @@
+"""The one description of a program file: every sheet, table and column.
+
+To add a column, add one line here. The template, the readers and writers, the
+checks and their messages, the data dictionary, the sponsor copy and the
+property tests follow. The only module that may be long: it is data.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from revmentor_xl.schema import content
+from revmentor_xl.schema.model import Audience, Column, Kind, Sheet, Table, Workbook, Writer
+from revmentor_xl.schema.settings import SETTINGS
+
+T, L, INT, N = Kind.TEXT, Kind.LONG_TEXT, Kind.INTEGER, Kind.NUMBER
+PRIVATE, HR, PAIR, SPONSOR = (
+    Audience.PRIVATE,
+    Audience.HR,
+    Audience.PARTICIPANT,
+    Audience.SPONSOR,
+)
+
+
+def asks(key: str, header: str, kind: Kind, audience: Audience, help: str, **more: Any) -> Column:
+    """A column that HR or a survey fills."""
+    return Column(key, header, kind, Writer.HR, audience, help, **more)
+
+
+def tells(key: str, header: str, kind: Kind, audience: Audience, help: str, **more: Any) -> Column:
+    """A column that the tool fills."""
+    return Column(key, header, kind, Writer.TOOL, audience, help, **more)
+
+
+def default_text(kind: Kind, value: object) -> object:
+    """A setting's default as it stands in its cell."""
+    if kind is Kind.YES_NO:
+        return "Yes" if value else "No"
+    return value
+
+
+# --- Set up ---------------------------------------------------------------
+
+STAGES = Table(
+    "stages",
+    "Stages",
+    (
+        tells("stage", "Stage", T, HR, "The stage of the program.", width=12),
+        tells("what", "What happens", L, HR, "What HR does in this stage.", width=52),
+        tells("state", "State", T, HR, "Where the program stands.", width=16),
+        tells("next_step", "Next step", L, HR, "What to do now.", width=60),
+        tells("tab", "Tab", T, HR, "Where to look.", width=14),
+    ),
+    identity=("stage",),
+)
+
+SETTINGS_TABLE = Table(
+    "settings",
+    "Settings",
+    (
+        tells("section", "Section", T, HR, "What the setting is about.", width=18),
+        tells("setting", "Setting", T, HR, "The setting's name; keep it as it is.", width=28),
+        asks("value", "Value", Kind.ANY, HR, "Your choice.", width=26),
+        tells("meaning", "What it means", L, HR, "What the setting does.", width=64),
+    ),
+    identity=("setting",),
+    rows=tuple(
+        (s.section, s.column.header, default_text(s.column.kind, s.default), s.column.help)
+        for s in SETTINGS
+    ),
+)
+
+SKILLS = Table(
+    "skills",
+    "Skills",
+    (
+        asks("skill", "Skill", T, SPONSOR, "The name used everywhere.", required=True, width=34),
+        asks("category", "Category", T, SPONSOR, "A group of skills.", width=28),
+        asks(
+            "aliases",
+            "Also called",
+            Kind.LIST,
+            HR,
+            "Other spellings that mean the same skill, separated by ;",
+            width=60,
+        ),
+    ),
+    identity=("skill",),
+    rows=tuple((s.name, s.category, "; ".join(s.aliases)) for s in content.SKILLS),
+)
+
+LEVELS = Table(
+    "levels",
+    "Levels",
+    (
+        asks("level", "Level", T, SPONSOR, "As written in your HR system.", required=True),
+        asks(
+            "rank",
+            "Rank",
+            INT,
+            HR,
+            "1 is the most junior. Pairing compares ranks.",
+            required=True,
+            least=0,
+            most=99,
+        ),
+    ),
+    identity=("level",),
+    rows=content.LEVELS,
+)
+
+TIME_BLOCKS = Table(
+    "time_blocks",
+    "TimeBlocks",
+    (
+        asks("block", "Block", T, HR, "The name used in the survey.", required=True, width=18),
+        asks(
+            "weekday",
+            "Weekday",
+            Kind.CHOICE,
+            HR,
+            "The day of the week.",
+            required=True,
+            strict=True,
+            choices=(
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "Sunday",
+            ),
+        ),
+        asks("start", "From", Kind.TIME, HR, "In each person's own time.", required=True),
+        asks("end", "To", Kind.TIME, HR, "In each person's own time.", required=True),
+    ),
+    identity=("block",),
+    rows=content.TIME_BLOCKS,
+)
+
+TOPICS = Table(
+    "topics",
+    "Topics",
+    (
+        asks("number", "Session", INT, PAIR, "The session's number.", required=True, width=9),
+        asks("topic", "Topic", T, PAIR, "What the hour is about.", required=True, width=34),
+        asks("agenda", "Agenda", L, PAIR, "How the hour runs.", width=56),
+        asks(
+            "opt_in",
+            "Only if the mentor offers it",
+            Kind.YES_NO,
+            HR,
+            "Yes for topics close to a person's identity: the alternative takes their place "
+            "unless the mentor offered the topic.",
+            width=14,
+        ),
+        asks("alternative", "Alternative topic", T, HR, "Of the same worth.", width=34),
+        asks("alternative_agenda", "Alternative agenda", L, HR, "How that hour runs.", width=56),
+        asks("mentor_teaches", "Mentor teaches", L, PAIR, "The junior's part.", width=44),
+        asks("leader_teaches", "Leader teaches", L, PAIR, "The leader's part.", width=44),
+    ),
+    identity=("number",),
+    rows=tuple(
+        (
+            t.number,
+            t.title,
+            t.agenda,
+            "Yes" if t.opt_in else "No",
+            t.alternative_title,
+            t.alternative_agenda,
+            t.mentor_teaches,
+            t.leader_teaches,
+        )
+        for t in content.TOPICS
+    ),
+)
+
+GROUND_RULES = Table(
+    "ground_rules",
+    "GroundRules",
+    (
+        asks("rule", "Ground rule", T, SPONSOR, "Said at the kick-off.", width=34),
+        asks("text", "What it means", L, SPONSOR, "In one or two sentences.", width=90),
+    ),
+    identity=("rule",),
+    rows=tuple((r.title, r.text) for r in content.GROUND_RULES),
+)
+
+REPORTING = Table(
+    "reporting",
+    "ReportingLines",
+    (
+        asks(
+            "id",
+            "Person ID",
+            T,
+            HR,
+            "From your HR system.",
+            aliases=("Employee ID", "Worker ID", "Personnel number"),
+        ),
+        asks("name", "Name", T, HR, "First and last name.", aliases=("Full name", "Worker")),
+        asks("email", "E-mail", Kind.EMAIL, HR, "Work address.", aliases=("Email", "Work email")),
+        asks(
+            "manager",
+            "Manager",
+            T,
+            HR,
+            "The manager's ID, e-mail address or full name.",
+            aliases=("Manager ID", "Manager e-mail", "Reports to", "Line manager"),
+        ),
+    ),
+    identity=("id",),
+)
+
+# --- Enroll ---------------------------------------------------------------
+
+
+def _person(role: str) -> tuple[Column, ...]:
+    """The columns that mentors and leaders share; `role` only words the help."""
+    other = "leaders" if role == "mentor" else "mentors"
+    return (
+        asks(
+            "id",
+            "ID",
+            T,
+            HR,
+            "A short code; the tool gives one to whoever has none.",
+            width=9,
+            aliases=("Employee ID", "Personnel number", "Worker ID", "Staff ID", "ResponseId"),
+        ),
+        asks(
+            "name",
+            "Name",
+            T,
+            PAIR,
+            "First and last name.",
+            width=22,
+            aliases=("Full name", "Your name", "What is your name?", "Employee name", "Worker"),
+        ),
+        asks(
+            "email",
+            "E-mail",
+            Kind.EMAIL,
+            PAIR,
+            "Work address; it tells people apart when answers come in again.",
+            width=30,
+            aliases=(
+                "Email",
+                "Email address",
+                "E-mail address",
+                "Work email",
+                "Your work e-mail",
+                "Username",
+                "RecipientEmail",
+            ),
+        ),
+        asks(
+            "department",
+            "Department",
+            T,
+            SPONSOR,
+            "Pairs across departments bring new perspectives.",
+            width=20,
+            aliases=("Which department do you work in?", "Dept", "Business unit", "Org unit"),
+        ),
+        asks(
+            "job_title",
+            "Job title",
+            T,
+            PAIR,
+            "As on the business card.",
+            width=24,
+            aliases=("What is your job title?", "Position", "Role title", "Title"),
+        ),
+        asks(
+            "level",
+            "Level",
+            Kind.CHOICE,
+            HR,
+            "From the Levels tab; the distance between two people is measured in ranks.",
+            choices_from="levels.level",
+            strict=True,
+            required=True,
+            width=16,
+            aliases=("Job level", "Grade", "Career level", "What is your level?"),
+        ),
+        asks(
+            "manager",
+            "Manager",
+            T,
+            HR,
+            "The manager's ID, e-mail address or full name. Nobody is paired within their own "
+            "reporting line.",
+            width=26,
+            aliases=(
+                "Manager e-mail",
+                "Manager email",
+                "Line manager",
+                "Reports to",
+                "Who is your manager?",
+                "Manager ID",
+            ),
+        ),
+        asks(
+            "location",
+            "Location",
+            T,
+            SPONSOR,
+            "City or site.",
+            width=16,
+            aliases=("Office", "Site", "City", "Where do you work?", "Work location", "Country"),
+        ),
+        asks(
+            "time_zone",
+            "Time zone",
+            T,
+            HR,
+            "Such as Europe/Berlin; empty means the program's time zone.",
+            width=18,
+            aliases=("Timezone", "Your time zone", "Which time zone are you in?"),
+        ),
+        asks(
+            "languages",
+            "Languages",
+            Kind.LIST,
+            PAIR,
+            "Languages in which a good conversation is possible, separated by ;",
+            choices=content.LANGUAGES,
+            width=22,
+            aliases=(
+                "Which languages do you speak?",
+                "Languages spoken",
+                "Which languages can you hold a conversation in?",
+            ),
+        ),
+        asks(
+            "ergs",
+            "ERG membership",
+            Kind.LIST,
+            PRIVATE,
+            "Optional. Employee Resource Groups; used only to watch that nobody is a token, "
+            "never as a reason for a pair.",
+            width=24,
+            aliases=(
+                "ERG",
+                "Employee Resource Groups",
+                "Are you a member of an Employee Resource Group?",
+            ),
+        ),
+        asks(
+            "generation",
+            "Generation",
+            T,
+            PRIVATE,
+            "Optional. An age band; used only for the balance of the cohort.",
+            width=14,
+            aliases=("Generation band", "Age", "Age band", "Age group"),
+        ),
+        asks(
+            "strengths",
+            "Strengths",
+            Kind.LIST,
+            PAIR,
+            "What this person can teach, separated by ;",
+            choices_from="skills.skill",
+            width=40,
+            aliases=(
+                "What I can teach",
+                "What can you teach others?",
+                "Which skills could you teach?",
+                "Skills you can teach",
+                "Top skills",
+            ),
+        ),
+        asks(
+            "learning_goals",
+            "Learning goals",
+            Kind.LIST,
+            PAIR,
+            "What this person wants to learn, the most important first, separated by ;",
+            choices_from="skills.skill",
+            width=40,
+            aliases=(
+                "What I want to learn",
+                "What would you like to learn?",
+                "Which skills would you like to learn?",
+                "Skills you want to learn",
+                "Development goals",
+            ),
+        ),
+        asks(
+            "career_goals",
+            "Career goals",
+            L,
+            PAIR,
+            "In the person's own words.",
+            width=40,
+            aliases=(
+                "What are your career goals?",
+                "Where do you want to be in three years?",
+                "Career aspirations",
+            ),
+        ),
+        asks(
+            "perspectives",
+            "Perspectives I bring" if role == "mentor" else "Perspectives I would like to hear",
+            Kind.LIST,
+            PAIR if role == "leader" else HR,
+            "Viewpoints the person is happy to bring, by their own choice."
+            if role == "mentor"
+            else "Viewpoints the person would like to hear about.",
+            choices=content.PERSPECTIVES,
+            width=34,
+            aliases=(
+                (
+                    "Which perspectives are you happy to bring?",
+                    "Perspectives I am happy to bring",
+                )
+                if role == "mentor"
+                else (
+                    "Which perspectives would you like to hear?",
+                    "Perspectives I want to hear",
+                )
+            ),
+        ),
+        asks(
+            "values",
+            "Values at work",
+            Kind.LIST,
+            PAIR,
+            "Up to three values, separated by ;",
+            choices=content.VALUES,
+            width=28,
+            aliases=("Three values that matter to you at work", "Your values", "Values"),
+        ),
+        asks(
+            "styles",
+            "Working style",
+            Kind.LIST,
+            PAIR,
+            "How the person likes to work and talk, separated by ;",
+            choices=content.WORKING_STYLES,
+            width=28,
+            aliases=("How do you like to work?", "Your working style", "Style"),
+        ),
+        asks(
+            "topics_offered",
+            "Topics offered",
+            Kind.LIST,
+            HR,
+            "Topics close to the person's identity that they offer of their own accord.",
+            width=30,
+            aliases=(
+                "Which personal topics are you happy to talk about?",
+                "Topics I am happy to talk about",
+            ),
+        ),
+        asks(
+            "topics_declined",
+            "Topics declined",
+            Kind.LIST,
+            PRIVATE,
+            "Private. Topics that are replaced without a trace.",
+            width=26,
+            aliases=(
+                "Which topics would you rather not talk about?",
+                "Topics I would rather skip",
+            ),
+        ),
+        asks(
+            "preferred",
+            "Preferred partners",
+            Kind.LIST,
+            HR,
+            f"Names, e-mail addresses or IDs of {other} they would like, best first.",
+            width=28,
+            aliases=(
+                "Whom would you like to be paired with?",
+                "Is there anyone you would like to be paired with?",
+                "Preferred partner",
+            ),
+        ),
+        asks(
+            "not_with",
+            "Not to be paired with",
+            Kind.LIST,
+            PRIVATE,
+            "Private. Names, e-mail addresses or IDs; kept to the letter and never shown.",
+            width=26,
+            aliases=(
+                "Is there anyone you would rather not be paired with?",
+                "Whom should you not be paired with?",
+            ),
+        ),
+        asks(
+            "availability",
+            "Weekly availability",
+            Kind.LIST,
+            PAIR,
+            "Blocks of the week from the Time blocks tab, separated by ;",
+            choices_from="time_blocks.block",
+            width=34,
+            aliases=(
+                "When are you usually available?",
+                "When could you meet?",
+                "Availability",
+                "Available times",
+            ),
+        ),
+        asks(
+            "capacity",
+            "Capacity",
+            INT,
+            HR,
+            "How many partners at the same time; empty means 1.",
+            least=0,
+            most=5,
+            width=10,
+            aliases=("How many partners could you take?", "Number of partners", "Places"),
+        ),
+        asks(
+            "volunteered",
+            "Volunteered",
+            Kind.YES_NO,
+            SPONSOR,
+            "Yes when the person said so themselves.",
+            width=12,
+            aliases=("Do you volunteer?", "I would like to take part", "I volunteer to take part"),
+        ),
+        asks("note", "HR note", L, HR, "Yours; the tool never changes it.", width=30),
+        tells(
+            "imported_from",
+            "Imported from",
+            T,
+            HR,
+            "The file and row of the latest answer.",
+            width=26,
+        ),
+    )
+
+
+MENTORS = Table("mentors", "Mentors", _person("mentor"), identity=("id",))
+LEADERS = Table("leaders", "Leaders", _person("leader"), identity=("id",))
+
+IMPORTS = Table(
+    "imports",
+    "Imports",
+    (
+        asks("question", "Question in the file", T, HR, "A header of a survey file.", width=60),
+        asks("into", "Goes into", T, HR, "The tab: Mentors, Leaders, Check-ins ...", width=14),
+        asks("column", "Column", T, HR, "The column of that tab, or “ignore”.", width=30),
+    ),
+    identity=("question", "into"),
+)
+
+# --- Select and pair ------------------------------------------------------
+
+NOMINATIONS = Table(
+    "nominations",
+    "Nominations",
+    (
+        asks(
+            "nominee",
+            "Nominee",
+            T,
+            HR,
+            "The mentor's ID, e-mail address or full name.",
+            required=True,
+            width=28,
+        ),
+        asks("nominated_by", "Nominated by", T, HR, "ERG, manager or self.", width=24),
+        asks("why", "Why", L, HR, "In one sentence.", width=44),
+        tells("name", "Name", T, PAIR, "The person the tool recognized.", width=22),
+        tells("department", "Department", T, SPONSOR, "From the Mentors tab.", width=20),
+        tells("selected", "Selected", Kind.YES_NO, HR, "Is the person in the cohort?", width=10),
+        tells("reason", "Reason", L, HR, "Why, or why not.", width=56),
+    ),
+    identity=("nominee",),
+)
+
+RULES = Table(
+    "rules",
+    "Rules",
+    (
+        asks("mentor", "Mentor", T, HR, "ID, e-mail address or name.", required=True, width=28),
+        asks("leader", "Leader", T, HR, "ID, e-mail address or name.", required=True, width=28),
+        asks(
+            "rule",
+            "Rule",
+            Kind.CHOICE,
+            HR,
+            "Must pair, or must not pair.",
+            choices=("Must pair", "Must not pair"),
+            strict=True,
+            required=True,
+            width=16,
+        ),
+        asks("reason", "Reason", L, HR, "For your own record.", width=50),
+    ),
+    identity=("mentor", "leader", "rule"),
+)
+
+
+def _part(key: str, header: str, help: str) -> Column:
+    return tells(key, header, N, HR, help, least=0, most=100, width=10)
+
+
+PAIRS = Table(
+    "pairs",
+    "Pairs",
+    (
+        tells("pair_id", "Pair", T, HR, "The pair's ID.", width=14),
+        tells("mentor_id", "Mentor ID", T, HR, "From the Mentors tab.", width=10),
+        tells("mentor", "Mentor", T, PAIR, "Name.", width=22),
+        tells("mentor_department", "Mentor's department", T, SPONSOR, "Department.", width=20),
+        tells("leader_id", "Leader ID", T, HR, "From the Leaders tab.", width=10),
+        tells("leader", "Leader", T, PAIR, "Name.", width=22),
+        tells("leader_department", "Leader's department", T, SPONSOR, "Department.", width=20),
+        tells("score", "Score", N, HR, "0 to 100, by your weights.", least=0, most=100, width=9),
+        tells("reason", "Why this pair", L, PAIR, "In plain words; may be shared.", width=64),
+        _part("mentor_teaches", "Mentor teaches", "0 to 100"),
+        _part("leader_teaches", "Leader teaches", "0 to 100"),
+        _part("perspective", "Perspective", "0 to 100"),
+        _part("rapport", "Rapport", "0 to 100"),
+        _part("preference", "Wishes", "0 to 100"),
+        _part("time", "Easy to meet", "0 to 100"),
+        asks(
+            "status",
+            "Status",
+            Kind.CHOICE,
+            HR,
+            "Proposed by the tool; you approve it. Approved and active pairs are kept when you "
+            "press Suggest pairs again; ended pairs are never repeated.",
+            choices=("Proposed", "Approved", "Active", "Ended"),
+            strict=True,
+            width=12,
+        ),
+        asks("keep", "Keep", Kind.YES_NO, HR, "Yes keeps this pair on the next run.", width=8),
+        asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=36),
+    ),
+    identity=("pair_id",),
+)
+
+# --- Schedule and meet ----------------------------------------------------
+
+SCHEDULE = Table(
+    "schedule",
+    "Schedule",
+    (
+        tells("event_id", "Event", T, HR, "The event's ID.", width=20),
+        tells(
+            "kind",
+            "Kind",
+            Kind.CHOICE,
+            PAIR,
+            "Session, or a common event.",
+            choices=(
+                "Kick-off",
+                "Session",
+                "Mid-program gathering",
+                "Final review",
+                "Celebration",
+            ),
+            width=22,
+        ),
+        tells("number", "No.", INT, PAIR, "The session's number.", width=6),
+        tells("pair_id", "Pair", T, HR, "Empty for common events.", width=14),
+        tells("mentor", "Mentor", T, PAIR, "Name.", width=22),
+        tells("leader", "Leader", T, PAIR, "Name.", width=22),
+        tells("day", "Date", Kind.DATE, PAIR, "In the program's time zone.", width=13),
+        tells("start", "Start", Kind.TIME, PAIR, "In the program's time zone.", width=9),
+        tells("end", "End", Kind.TIME, PAIR, "In the program's time zone.", width=9),
+        tells("mentor_time", "Mentor's time", T, PAIR, "In the mentor's time zone.", width=18),
+        tells("leader_time", "Leader's time", T, PAIR, "In the leader's time zone.", width=18),
+        tells("regular", "Regular slot", Kind.YES_NO, PAIR, "No when it had to move.", width=9),
+        tells("why", "Remark", L, HR, "Why it moved, or who cannot come.", width=44),
+        asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=30),
+    ),
+    identity=("event_id",),
+)
+
+SESSIONS = Table(
+    "sessions",
+    "Sessions",
+    (
+        tells("event_id", "Event", T, HR, "The event's ID.", width=20),
+        tells("pair_id", "Pair", T, HR, "The pair's ID.", width=14),
+        tells("number", "No.", INT, PAIR, "The session's number.", width=6),
+        tells("mentor", "Mentor", T, PAIR, "Name.", width=22),
+        tells("leader", "Leader", T, PAIR, "Name.", width=22),
+        tells("day", "Date", Kind.DATE, PAIR, "From the Schedule tab.", width=13),
+        tells("topic", "Topic", T, PAIR, "What the hour is about.", width=34),
+        tells("agenda", "Agenda", L, PAIR, "How the hour runs.", width=56),
+        tells("mentor_teaches", "Mentor teaches", L, PAIR, "The junior's part.", width=44),
+        tells("leader_teaches", "Leader teaches", L, PAIR, "The leader's part.", width=44),
+        asks(
+            "held",
+            "Held?",
+            Kind.CHOICE,
+            HR,
+            "Planned until it has taken place or was missed.",
+            choices=("Planned", "Held", "Missed", "Cancelled"),
+            strict=True,
+            width=11,
+        ),
+        asks("mentor_taught", "What the mentor taught", L, HR, "In a few words.", width=34),
+        asks("leader_taught", "What the leader taught", L, HR, "In a few words.", width=34),
+        asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=30),
+    ),
+    identity=("event_id",),
+)
+
+# --- Check in and review --------------------------------------------------
+
+_ITEM_KINDS = {"rating": INT, "score10": INT, "text": L, "choice": Kind.CHOICE}
+
+
+def _item(item: content.Item) -> Column:
+    bounds: dict[str, Any] = {}
+    if item.kind == "rating":
+        bounds = {"least": 1, "most": 5, "width": 13}
+    elif item.kind == "score10":
+        bounds = {"least": 0, "most": 10, "width": 13}
+    elif item.kind == "choice":
+        bounds = {"choices": item.choices, "strict": True, "width": 15}
+    else:
+        bounds = {"width": 36}
+    who = {"both": "Both answer.", "mentor": "Mentors answer.", "leader": "Leaders answer."}
+    return asks(
+        item.key,
+        item.header,
+        _ITEM_KINDS[item.kind],
+        HR,
+        f"{item.question} {who[item.asked_of]}",
+        aliases=(item.question,),
+        **bounds,
+    )
+
+
+def _answers(*moments: str) -> tuple[Column, ...]:
+    wanted = [i for i in content.ITEMS if set(moments) & set(i.moments)]
+    return (
+        tells("answer_id", "Answer", T, HR, "Person and moment.", width=18),
+        tells("person_id", "ID", T, HR, "The participant's ID.", width=9),
+        tells("name", "Name", T, PAIR, "The participant.", width=22),
+        tells("email", "E-mail", Kind.EMAIL, PAIR, "For the invitation.", width=28),
+        tells(
+            "role",
+            "Role",
+            Kind.CHOICE,
+            SPONSOR,
+            "Mentor or leader.",
+            choices=("Mentor", "Leader"),
+            width=10,
+        ),
+        tells("pairs", "Pair", Kind.LIST, HR, "The person's pair or pairs.", width=14),
+        tells(
+            "moment",
+            "Moment",
+            Kind.CHOICE,
+            HR,
+            "When the questions are asked.",
+            choices=moments,
+            width=10,
+        ),
+        asks("answered", "Answered on", Kind.DATE, HR, "The day of the answer.", width=13),
+        *(_item(item) for item in wanted),
+        asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=30),
+    )
+
+
+CHECKINS = Table("checkins", "CheckIns", _answers("Start", "Month 3"), identity=("answer_id",))
+REVIEW = Table("review", "Review", _answers("Month 6"), identity=("answer_id",))
+
+HEALTH = Table(
+    "health",
+    "Health",
+    (
+        tells("pair_id", "Pair", T, HR, "The pair's ID.", width=14),
+        tells("mentor", "Mentor", T, HR, "Name.", width=22),
+        tells("leader", "Leader", T, HR, "Name.", width=22),
+        tells("held", "Held", INT, HR, "Sessions held so far.", width=8),
+        tells("missed", "Missed", INT, HR, "Sessions missed so far.", width=8),
+        tells(
+            "health",
+            "Health",
+            Kind.CHOICE,
+            HR,
+            "On track, needs attention, or at risk.",
+            choices=("On track", "Needs attention", "At risk"),
+            width=16,
+        ),
+        tells("why", "Because", L, HR, "The rule that fired.", width=50),
+        tells("action", "Suggested action", L, HR, "What to do next.", width=50),
+        tells("resource", "Resource", L, HR, "Something to give the pair.", width=50),
+        asks("decision", "HR decision", L, HR, "Yours; carried over on every run.", width=36),
+    ),
+    identity=("pair_id",),
+)
+
+# --- Show -----------------------------------------------------------------
+
+FIGURES = Table(
+    "figures",
+    "Figures",
+    (
+        tells("figure", "Figure", T, SPONSOR, "What is counted.", width=30),
+        tells("value", "Value", Kind.ANY, SPONSOR, "Counted live by Excel.", width=12),
+        tells("meaning", "How it is counted", L, HR, "In one sentence.", width=50),
+    ),
+    identity=("figure",),
+)
+BY_SESSION = Table(
+    "by_session",
+    "BySession",
+    (
+        tells("number", "Session", INT, SPONSOR, "The session's number.", width=9),
+        tells("planned", "Still planned", Kind.ANY, SPONSOR, "Counted live.", width=13),
+        tells("held", "Held", Kind.ANY, SPONSOR, "Counted live.", width=9),
+        tells("missed", "Missed", Kind.ANY, SPONSOR, "Counted live.", width=9),
+    ),
+    identity=("number",),
+)
+BY_DEPARTMENT = Table(
+    "by_department",
+    "ByDepartment",
+    (
+        tells("department", "Department", T, SPONSOR, "Department.", width=24),
+        tells("mentors", "Mentors", Kind.ANY, SPONSOR, "Counted live.", width=10),
+        tells("leaders", "Leaders", Kind.ANY, SPONSOR, "Counted live.", width=10),
+        tells("paired_mentors", "Paired mentors", Kind.ANY, SPONSOR, "Counted live.", width=14),
+        tells("paired_leaders", "Paired leaders", Kind.ANY, SPONSOR, "Counted live.", width=14),
+    ),
+    identity=("department",),
+)
+BY_HEALTH = Table(
+    "by_health",
+    "ByHealth",
+    (
+        tells("health", "Pairs that are", T, HR, "Health of the pair.", width=18),
+        tells("pairs", "Pairs", Kind.ANY, HR, "Counted live.", width=9),
+    ),
+    identity=("health",),
+)
+SKILL_BALANCE = Table(
+    "skill_balance",
+    "SkillBalance",
+    (
+        tells("skill", "Skill", T, SPONSOR, "The most wanted first.", width=30),
+        tells("wanted", "Leaders who want it", INT, SPONSOR, "Learning goals.", width=18),
+        tells("offered", "Mentors who offer it", INT, SPONSOR, "Strengths.", width=18),
+    ),
+    identity=("skill",),
+)
+
+OUTCOMES = Table(
+    "outcomes",
+    "Outcomes",
+    (
+        tells("measure", "Measure", T, SPONSOR, "The question in short.", width=32),
+        tells("role", "Role", T, SPONSOR, "Mentor or leader.", width=10),
+        tells("people", "People", INT, SPONSOR, "Who answered both times.", width=9),
+        tells("before", "At the start", N, SPONSOR, "Mean, 1 to 5.", width=12),
+        tells("after", "After six months", N, SPONSOR, "Mean, 1 to 5.", width=14),
+        tells("change", "Change", N, SPONSOR, "After minus start.", width=10),
+        tells("low", "From", N, SPONSOR, "95% interval of the change.", width=9),
+        tells("high", "To", N, SPONSOR, "95% interval of the change.", width=9),
+        tells("reading", "How to read it", L, SPONSOR, "In plain words.", width=60),
+    ),
+    identity=("measure", "role"),
+)
+STORIES = Table(
+    "stories",
+    "Stories",
+    (
+        tells("story", "Story", L, SPONSOR, "Only with consent.", width=80),
+        tells("told_by", "Told by", T, SPONSOR, "A name, or “anonymous”.", width=24),
+        tells("moment", "Moment", T, HR, "Month 3 or month 6.", width=10),
+    ),
+)
+REPORT = Table(
+    "report",
+    "ImpactReport",
+    (
+        tells("section", "Section", T, HR, "The part of the report.", width=22),
+        tells("text", "What we found", L, HR, "In whole sentences.", width=110),
+    ),
+)
+SPONSOR_VIEW = Table(
+    "sponsor",
+    "SponsorView",
+    (
+        tells("section", "Section", T, SPONSOR, "The part of the copy.", width=22),
+        tells("group", "Group", T, SPONSOR, "Who is counted.", width=26),
+        tells("figure", "Figure", T, SPONSOR, "What is counted.", width=30),
+        tells("value", "Value", Kind.ANY, SPONSOR, "“–” where a group is small.", width=14),
+        tells("remark", "Remark", L, SPONSOR, "How to read it.", width=56),
+    ),
+)
+
+# --- What the tool keeps --------------------------------------------------
+
+CHECKS = Table(
+    "checks",
+    "Checks",
+    (
+        tells("severity", "Severity", T, HR, "What matters most stands first.", width=14),
+        tells("code", "Code", T, HR, "For support.", width=8),
+        tells("sheet", "Tab", T, HR, "Where it is.", width=14),
+        tells("cell", "Cell", T, HR, "Where it is.", width=8),
+        tells("message", "What is wrong", L, HR, "In plain words.", width=64),
+        tells("remedy", "What to do", L, HR, "In plain words.", width=64),
+        tells("source", "In the imported file", T, HR, "File and row.", width=30),
+        tells("found_by", "Found by", T, HR, "The step that found it.", width=12),
+    ),
+)
+ACTIVITY = Table(
+    "activity",
+    "Activity",
+    (
+        tells("at", "When", Kind.MOMENT, HR, "Local time.", width=18),
+        tells("who", "Who", T, HR, "The user of this computer.", width=18),
+        tells("command", "Step", T, HR, "The button or command.", width=20),
+        tells("result", "Result", L, HR, "What happened.", width=80),
+    ),
+)
+UNDO = Table(
+    "undo",
+    "UndoSnapshots",
+    (
+        tells("step", "Step", INT, PRIVATE, "Counts up."),
+        tells("at", "When", Kind.MOMENT, PRIVATE, "Local time."),
+        tells("command", "Command", T, PRIVATE, "What would be undone."),
+        tells("part", "Part", INT, PRIVATE, "A snapshot may need several cells."),
+        tells("content", "Content", L, PRIVATE, "The tables before the step, compressed."),
+    ),
+)
+
+WORKBOOK = Workbook(
+    (
+        Sheet(
+            "Home",
+            "Reverse mentoring",
+            "Where the program stands and what to do next.",
+            (STAGES,),
+            "Set up",
+            gridlines=False,
+        ),
+        Sheet(
+            "Settings",
+            "Settings",
+            "Choose once; change whenever you like. Only the Value column is yours.",
+            (SETTINGS_TABLE,),
+            "Set up",
+        ),
+        Sheet(
+            "Mentors",
+            "Mentors",
+            "The juniors. Import a survey or type; every problem is listed on Checks.",
+            (MENTORS,),
+            "Enroll",
+            empty="No mentors yet: press Import answers, or type the first one here.",
+        ),
+        Sheet(
+            "Leaders",
+            "Leaders",
+            "The senior leaders who will be mentored.",
+            (LEADERS,),
+            "Enroll",
+            empty="No leaders yet: press Import answers, or type the first one here.",
+        ),
+        Sheet(
+            "Checks",
+            "Checks",
+            "Everything that needs a look, with the cell and the remedy.",
+            (CHECKS,),
+            "Enroll",
+            empty="Nothing to mend. Press Check after each change.",
+        ),
+        Sheet(
+            "Nominations",
+            "Nominations",
+            "Whom Employee Resource Groups and managers propose; the tool chooses a cohort.",
+            (NOMINATIONS,),
+            "Select",
+            empty="No nominations yet: type one per row, then press Choose cohort.",
+        ),
+        Sheet(
+            "Rules",
+            "Rules",
+            "Pairs that must be, and pairs that must not be.",
+            (RULES,),
+            "Pair",
+            empty="No rules. None are needed.",
+        ),
+        Sheet(
+            "Pairs",
+            "Pairs",
+            "The best pairs under your rules, each with its reason.",
+            (PAIRS,),
+            "Pair",
+            empty="No pairs yet: press Suggest pairs.",
+        ),
+        Sheet(
+            "Schedule",
+            "Schedule",
+            "One hour every two weeks for every pair, and the common events.",
+            (SCHEDULE,),
+            "Schedule",
+            empty="No schedule yet: press Make schedule.",
+        ),
+        Sheet(
+            "Sessions",
+            "Sessions",
+            "Topic and agenda of each hour. Note what was held and what was exchanged.",
+            (SESSIONS,),
+            "Meet",
+            empty="No sessions yet: press Prepare sessions.",
+        ),
+        Sheet(
+            "Check-ins",
+            "Check-ins",
+            "Answers at the start and at three months. Confidential to HR.",
+            (CHECKINS,),
+            "Check in",
+            empty="No check-in yet: press Check in.",
+        ),
+        Sheet(
+            "Health",
+            "Health of the pairs",
+            "Which pairs need a call, and the rule that says so. Confidential to HR.",
+            (HEALTH,),
+            "Check in",
+            empty="Nothing yet: press Check in when answers have come.",
+        ),
+        Sheet(
+            "Review",
+            "Six-month review",
+            "Answers at the end of the program. Confidential to HR.",
+            (REVIEW,),
+            "Review",
+            empty="No review yet: press Review.",
+        ),
+        Sheet(
+            "Dashboard",
+            "Dashboard",
+            "The program at a glance, counted live.",
+            (FIGURES, BY_SESSION, BY_DEPARTMENT, BY_HEALTH, SKILL_BALANCE),
+            "Show",
+            gridlines=False,
+            header_row=50,
+        ),
+        Sheet(
+            "Report",
+            "Impact report",
+            "What changed, with honest intervals, and stories told with consent.",
+            (REPORT, OUTCOMES, STORIES),
+            "Review",
+            empty="No report yet: press Impact report after the review.",
+            gridlines=False,
+        ),
+        Sheet(
+            "Sponsor",
+            "What sponsors will see",
+            "A preview of the sponsor copy. Small groups are hidden.",
+            (SPONSOR_VIEW,),
+            "Show",
+            empty="Nothing yet: press Sponsor copy.",
+            gridlines=False,
+        ),
+        Sheet("Skills", "Skills", "One name per skill, and how people spell it.", (SKILLS,)),
+        Sheet("Levels", "Levels", "Your levels from junior to senior.", (LEVELS,)),
+        Sheet(
+            "Time blocks",
+            "Time blocks",
+            "The blocks of the week people choose from.",
+            (TIME_BLOCKS,),
+        ),
+        Sheet("Topics", "Topics", "Thirteen fortnights to start from; make them yours.", (TOPICS,)),
+        Sheet("Ground rules", "Ground rules", "Agreed at the kick-off.", (GROUND_RULES,)),
+        Sheet(
+            "Reporting lines",
+            "Reporting lines",
+            "Optional: who reports to whom, also for managers who do not take part.",
+            (REPORTING,),
+        ),
+        Sheet(
+            "Imports",
+            "Imports",
+            "Which survey question goes into which column; remembered for the next import.",
+            (IMPORTS,),
+        ),
+        Sheet("Activity", "Activity", "What was done, when and by whom.", (ACTIVITY,)),
+        Sheet("Undo", "Undo", "Kept by the tool.", (UNDO,), very_hidden=True),
+    )
+)
