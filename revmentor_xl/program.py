@@ -1,0 +1,231 @@
+"""`Program`: everything that is known about one program, as frozen data.
+
+Tables are kept as cells, exactly as they stand in the workbook, so that
+nothing a person typed is lost; `Program.table` gives the typed view that
+steps work with. Every step is a pure function `Program -> Program`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, partial
+
+import pandas as pd
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, render
+from revmentor_xl.schema.check import choices_of, lists_in, settings_in, typed_rows
+from revmentor_xl.schema.model import Column, Sheet, Table, Writer
+from revmentor_xl.schema.places import Place, default_places
+from revmentor_xl.schema.settings import SETTINGS, Settings
+from revmentor_xl.schema.workbook import WORKBOOK
+
+EXTRA = "+"
+"""Before the header of a column that a user added: it is carried along."""
+
+
+def blank_cells(table: Table) -> pd.DataFrame:
+    """No rows yet, every column there."""
+    return pd.DataFrame({key: pd.Series(dtype=object) for key in table.keys})
+
+
+def default_cells(table: Table, header_row: int) -> pd.DataFrame:
+    """The rows of a new workbook, indexed by their row on the sheet."""
+    frame = pd.DataFrame(list(table.rows), columns=list(table.keys), dtype=object)
+    frame.index = pd.RangeIndex(header_row + 1, header_row + 1 + len(frame))
+    return frame
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program at one moment.
+
+    `tables` maps a table's key to its cells: object columns named by column
+    key (a user's own columns by `+Header`), the index is the row on the
+    sheet. `said` is what the last step tells the user in one line, `show` the
+    sheet on which its result stands.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    today: date
+    places: Mapping[str, Place] = field(default_factory=default_places)
+    findings: tuple[Finding, ...] = ()
+    said: str = ""
+    show: str = ""
+
+    @classmethod
+    def new(cls, today: date, **settings: object) -> Program:
+        """A new program with default lists; `settings` by their keys."""
+        places = default_places()
+        tables = {
+            key: default_cells(table, places[key].header_row)
+            for key, table in WORKBOOK.tables.items()
+        }
+        return cls(tables, today, places).with_settings(**settings)
+
+    # --- reading ----------------------------------------------------------
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[pd.DataFrame, tuple[Finding, ...]]]:
+        return {}
+
+    def table(self, key: str) -> pd.DataFrame:
+        """The typed rows of a table, without those that cannot be used.
+
+        Columns are the table's column keys. Text columns hold `str`, lists
+        tuples of `str`, whole numbers Int64, numbers float64, Yes/No
+        `boolean`, dates and times objects or None. The index is the row on
+        the sheet. Rows without an identity or with a repeated one are left
+        out; `cell_findings` says which. Treat the frame as read-only.
+        """
+        return self._typed(key)[0]
+
+    def cell_findings(self, key: str) -> tuple[Finding, ...]:
+        """What is wrong with single cells and rows of a table."""
+        return self._typed(key)[1]
+
+    def cells(self, key: str) -> pd.DataFrame:
+        """The table as it stands in the workbook; see `tables`."""
+        return self.tables.get(key, blank_cells(WORKBOOK.table(key)))
+
+    @cached_property
+    def settings(self) -> Settings:
+        return self._settings[0]
+
+    @property
+    def setting_findings(self) -> tuple[Finding, ...]:
+        return self._settings[1]
+
+    def choices(self, column: Column) -> Choices | None:
+        """The list behind a column: fixed, or read from another table."""
+        return choices_of(column, self._lists)
+
+    def where(self, key: str, row: int, column: str) -> dict[str, str]:
+        """`sheet` and `cell` of a table's cell, for `found`."""
+        place = self.places[key]
+        return {"sheet": place.sheet, "cell": place.cell(row, column)}
+
+    def source(self, key: str, row: int) -> str:
+        """The file and row that a mentor's or leader's answers came from."""
+        cells = self.cells(key)
+        if "imported_from" not in cells.columns or row not in cells.index:
+            return ""
+        return as_text(cells.at[row, "imported_from"])
+
+    # --- changing ---------------------------------------------------------
+
+    def with_cells(self, key: str, cells: pd.DataFrame) -> Program:
+        """The program with other cells in one table; the index becomes rows."""
+        first = self.places[key].header_row + 1 if key in self.places else 2
+        placed = cells.astype(object).where(cells.notna(), None)
+        placed.index = pd.RangeIndex(first, first + len(placed))
+        return replace(self, tables={**self.tables, key: placed})
+
+    def with_rows(self, key: str, rows: pd.DataFrame) -> Program:
+        """The program with one table replaced by typed rows, nothing carried over."""
+        return self.with_cells(key, _rendered(WORKBOOK.table(key), rows))
+
+    def rewrite(self, key: str, rows: pd.DataFrame) -> Program:
+        """Replace the tool's columns of a table, keeping what HR typed.
+
+        `rows` is typed. Cells of HR's columns and of columns users added are
+        carried over by the table's identity. What HR typed in a row that is
+        no longer there is kept as a finding.
+        """
+        table = WORKBOOK.table(key)
+        new = _rendered(table, rows)
+        old = self.cells(key)
+        carried = [c.key for c in table.columns if c.writer is Writer.HR and c.key in old.columns]
+        extras = [name for name in old.columns if str(name).startswith(EXTRA)]
+        for name in extras:
+            new[name] = None
+        before: dict[tuple[str, ...], pd.Series] = {}
+        repeated = []
+        for _, row in old.iterrows():
+            if before.setdefault(_identity(table, row), row) is not row:
+                repeated.append(row)
+        for index, row in new.iterrows():
+            kept = before.pop(_identity(table, row), None)
+            if kept is None:
+                continue
+            for name in (*carried, *extras):
+                if not is_blank(kept[name]):
+                    new.at[index, name] = kept[name]
+        lost = [_lost(table, row, carried, extras) for row in (*before.values(), *repeated)]
+        return self.with_cells(key, new).with_findings(
+            [finding for finding in lost if finding is not None]
+        )
+
+    def with_findings(self, findings: Iterable[Finding]) -> Program:
+        """The program with findings added, each only once."""
+        merged = dict.fromkeys((*self.findings, *findings))
+        return replace(self, findings=tuple(merged))
+
+    def with_settings(self, **settings: object) -> Program:
+        """The program with settings changed by their keys; for tests and the demo."""
+        if not settings:
+            return self
+        cells = self.cells("settings").copy()
+        for key, value in settings.items():
+            spec = next(s for s in SETTINGS if s.key == key)
+            at = list(cells["setting"]).index(spec.column.header)
+            values = list(cells["value"])
+            values[at] = render(spec.column, value)
+            cells["value"] = pd.Series(values, index=cells.index, dtype=object)
+        return replace(self, tables={**self.tables, "settings": cells})
+
+    def saying(self, said: str, show: str = "") -> Program:
+        """The program with the line that the user is told."""
+        return replace(self, said=said, show=show or self.show)
+
+    # --- how it is done ---------------------------------------------------
+
+    def _locate(self, key: str, row: int, column: str) -> dict[str, str]:
+        return {**self.where(key, row, column), "source": self.source(key, row)}
+
+    def _typed(self, key: str) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+        if key not in self._read:
+            self._read[key] = typed_rows(
+                WORKBOOK.table(key), self.cells(key), self._lists, partial(self._locate, key)
+            )
+        return self._read[key]
+
+    @cached_property
+    def _lists(self) -> dict[str, Choices]:
+        return lists_in(self.tables)
+
+    @cached_property
+    def _settings(self) -> tuple[Settings, tuple[Finding, ...]]:
+        return settings_in(self.cells("settings"), partial(self._locate, "settings"))
+
+
+def _rendered(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    cells = {}
+    for column in table.columns:
+        values = rows[column.key] if column.key in rows.columns else [None] * len(rows)
+        cells[column.key] = pd.Series(
+            [render(column, value) for value in values], index=rows.index, dtype=object
+        )
+    return pd.DataFrame(cells, index=rows.index).reset_index(drop=True)
+
+
+def _identity(table: Table, row: pd.Series) -> tuple[str, ...]:
+    return tuple(fold(as_text(row[key])) for key in table.identity)
+
+
+def _lost(table: Table, row: pd.Series, carried: list[str], extras: list[str]) -> Finding | None:
+    """A finding that keeps what HR typed in a row which is gone."""
+    typed = []
+    for name in (*carried, *extras):
+        column = table.by_key.get(name)
+        unchanged = column is not None and column.choices and row[name] == column.choices[0]
+        if not is_blank(row[name]) and not unchanged:
+            header = column.header if column else name[len(EXTRA) :]
+            typed.append(f"{header}: {as_text(row[name])}")
+    if not typed:
+        return None
+    sheet: Sheet = WORKBOOK.sheet_of[table.key]
+    label = " ".join(as_text(row[key]) for key in table.identity)
+    return found("kept_note", sheet=sheet.name, row=label, text="; ".join(typed))
