@@ -1,0 +1,178 @@
+"""Opening a program file as a `Program`, and writing back what a step changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+import pandas as pd
+
+from revmentor_xl.books.book import Block, Book, Cell
+from revmentor_xl.errors import NotAProgramFile
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import EXTRA, Program, blank_cells
+from revmentor_xl.schema.cells import fold, is_blank
+from revmentor_xl.schema.model import Table
+from revmentor_xl.schema.places import Place
+from revmentor_xl.schema.workbook import WORKBOOK
+
+
+def load(book: Book, today: date) -> Program:
+    """The program kept in a workbook.
+
+    Tables are found by name, columns by header; what is missing or renamed
+    becomes a finding. Raises `NotAProgramFile` when none of our tables is
+    there.
+    """
+    blocks = {fold(name): block for name, block in book.tables().items()}
+    tables: dict[str, pd.DataFrame] = {}
+    places: dict[str, Place] = {}
+    findings: list[Finding] = []
+    for table in WORKBOOK.tables.values():
+        block = blocks.get(fold(table.name))
+        if block is None:
+            sheet = WORKBOOK.sheet_of[table.key].name
+            findings.append(found("missing_table", sheet=sheet, table=table.name, found_by="open"))
+            tables[table.key] = blank_cells(table)
+            continue
+        keys = _keys(table, block, findings)
+        tables[table.key] = _cells(table, block, keys)
+        places[table.key] = Place(
+            block.sheet,
+            block.top,
+            {key: block.left + i for i, key in enumerate(keys) if not key.startswith(EXTRA)},
+        )
+    if not places:
+        raise NotAProgramFile(
+            f"“{book.name}” is not a program file: none of its tables are known.",
+            "Open the file that was made with “revmentor-xl new” or from the template.",
+        )
+    for key, place in Program.new(today).places.items():
+        places.setdefault(key, place)
+    return Program(tables, today, places, tuple(findings))
+
+
+def save(program: Program, book: Book, before: Program, values: Mapping[str, Cell]) -> list[str]:
+    """Write the tables that differ from `before`; give back their keys.
+
+    `values` are the results of formulas outside tables, by defined name.
+    """
+    blocks = {fold(name): block for name, block in book.tables().items()}
+    changed: dict[str, list[tuple[Cell, ...]]] = {}
+    keys = []
+    for key, cells in program.tables.items():
+        block = blocks.get(fold(WORKBOOK.table(key).name))
+        if block is None or same_cells(cells, before.cells(key)):
+            continue
+        changed[block.name] = _rows(WORKBOOK.table(key), block, cells)
+        keys.append(key)
+    if changed:
+        book.write(changed, values)
+    return keys
+
+
+def blocks(program: Program) -> list[Block]:
+    """The program's tables as blocks, as a new workbook would hold them."""
+    made = []
+    for key, table in WORKBOOK.tables.items():
+        cells, place = program.cells(key), program.places[key]
+        extras = [name for name in cells.columns if str(name).startswith(EXTRA)]
+        headers = [column.header for column in table.columns]
+        block = Block(
+            name=table.name,
+            sheet=place.sheet,
+            top=place.header_row,
+            left=min(place.columns.values()),
+            headers=(*headers, *(name[len(EXTRA) :] for name in extras)),
+            rows=(),
+        )
+        made.append(replace(block, rows=tuple(_rows(table, block, cells))))
+    return made
+
+
+def same_cells(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Do two tables hold the same cells in the same order?"""
+    if one is other:
+        return True
+    return list(one.columns) == list(other.columns) and _plain(one) == _plain(other)
+
+
+def _plain(cells: pd.DataFrame) -> list[tuple[object, ...]]:
+    return [
+        tuple(None if is_blank(value) else value for value in row)
+        for row in cells.itertuples(index=False, name=None)
+    ]
+
+
+def _keys(table: Table, block: Block, findings: list[Finding]) -> list[str]:
+    """The column key behind each header; `+Header` for a user's own column."""
+    exact = {fold(column.header): column.key for column in table.columns}
+    keys: list[str] = []
+    for header in block.headers:
+        key = exact.get(fold(header))
+        keys.append(key if key is not None and key not in keys else EXTRA + header)
+    for column in table.columns:
+        if column.key not in keys:
+            findings.append(_missing(table, block, keys, column.key))
+    return keys
+
+
+def _missing(table: Table, block: Block, keys: list[str], key: str) -> Finding:
+    """A finding for a column that is not there, with the header likely meant."""
+    from rapidfuzz import fuzz, process
+
+    column = table[key]
+    strangers = {i: block.headers[i] for i, key in enumerate(keys) if key.startswith(EXTRA)}
+    aliases = {fold(alias) for alias in column.aliases}
+    likely = next((i for i, header in strangers.items() if fold(header) in aliases), None)
+    if likely is None and strangers:
+        near = process.extractOne(
+            column.header,
+            strangers,
+            scorer=fuzz.WRatio,
+            processor=fold,
+            score_cutoff=70,
+        )
+        likely = near[2] if near else None
+    if likely is None:
+        return found("missing_column", sheet=block.sheet, header=column.header, found_by="open")
+    place = Place(block.sheet, block.top, {"": block.left + likely})
+    return found(
+        "renamed_column",
+        sheet=block.sheet,
+        cell=place.cell(block.top, ""),
+        header=column.header,
+        likely=strangers[likely],
+        found_by="open",
+    )
+
+
+def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
+    """The block's rows that are not blank, indexed by their row on the sheet."""
+    kept = [
+        (block.top + 1 + i, row)
+        for i, row in enumerate(block.rows)
+        if not all(is_blank(value) for value in row)
+    ]
+    frame = pd.DataFrame([row for _, row in kept], columns=keys, dtype=object)
+    frame.index = pd.Index([number for number, _ in kept], dtype="int64")
+    for key in table.keys:
+        if key not in frame.columns:
+            frame[key] = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+    return frame.where(frame.notna(), None)
+
+
+def _rows(table: Table, block: Block, cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    keys = _keys(table, block, [])
+    columns = [list(cells[key]) if key in cells.columns else [None] * len(cells) for key in keys]
+    return [tuple(_cell(value) for value in row) for row in zip(*columns, strict=True)]
+
+
+def _cell(value: object) -> Cell:
+    """A value that a workbook can hold; sub-seconds are more than Excel shows."""
+    if is_blank(value):
+        return None
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0, tzinfo=None)
+    return value  # type: ignore[return-value]

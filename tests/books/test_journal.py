@@ -1,0 +1,97 @@
+"""Taking steps back: the tables are exactly as they were."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from programs import filled, program
+
+from revmentor_xl.books.journal import STEPS_KEPT, UNDONE, note, undo
+from revmentor_xl.books.keeping import same_cells
+from revmentor_xl.errors import NothingToUndo
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import Formula
+
+NOW = datetime(2026, 1, 5, 9, 30)
+
+
+def step(before: Program, *names: str) -> Program:
+    """A step that makes the Rules table name these mentors."""
+    after = filled(before, "rules", [{"mentor": name, "leader": "L"} for name in names])
+    return note(before, after.saying("done"), "Some step", NOW, "kim")
+
+
+def mentors(given: Program) -> list[str]:
+    return list(given.cells("rules")["mentor"])
+
+
+def test_a_step_is_taken_back() -> None:
+    first = step(program(), "Ana")
+    second = step(first, "Ben", "Cleo")
+    assert mentors(undo(second)) == ["Ana"]
+    assert mentors(undo(undo(second))) == []
+
+
+def test_what_hr_typed_comes_back_too() -> None:
+    typed = filled(program(), "pairs", [{"pair_id": "A", "note": "call her"}])
+    after = typed.rewrite("pairs", pd.DataFrame({"pair_id": ["B"]}))
+    assert list(undo(note(typed, after, "Pair", NOW, "")).cells("pairs")["note"]) == ["call her"]
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    made = program()
+    for number in range(STEPS_KEPT + 3):
+        made = step(made, f"N{number}")
+    for number in reversed(range(3 - 1, STEPS_KEPT + 2)):
+        made = undo(made)
+        assert mentors(made) == [f"N{number}"]
+    with pytest.raises(NothingToUndo):
+        undo(made)
+
+
+def test_every_step_is_noted_also_one_that_changed_nothing() -> None:
+    made = step(program(), "Ana")
+    made = note(made, made.saying("nothing new"), "Check", NOW, "kim")
+    made = note(made, undo(made), UNDONE, NOW, "kim")
+    assert made.cells("activity")[["who", "command"]].to_numpy().tolist() == [
+        ["kim", "Some step"],
+        ["kim", "Check"],
+        ["kim", UNDONE],
+    ]
+    assert mentors(made) == []
+
+
+def test_large_tables_are_kept_in_cells_that_excel_can_hold() -> None:
+    names = [f"{number * 7919 % 100_003:x}-{number}" for number in range(9_000)]
+    made = step(step(program(), *names), "Ana")
+    pieces = made.cells("undo")["content"]
+    assert len(pieces) > 2
+    assert max(len(piece) for piece in pieces) <= 32_767
+    assert not any(piece.startswith(("=", "+", "-", "@")) for piece in pieces)
+    assert mentors(undo(made)) == names
+
+
+cells = (
+    st.none()
+    | st.text(max_size=6).filter(lambda text: text.strip() != "")
+    | st.integers(-(10**9), 10**9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.booleans()
+    | st.dates(date(1900, 3, 1), date(2200, 1, 1))
+    | st.datetimes(datetime(1900, 3, 1), datetime(2200, 1, 1))
+    | st.times().map(lambda t: time(t.hour, t.minute))
+    | st.just(Formula("=1+1", 2))
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=6))
+def test_any_cell_comes_back_as_it_was(rows: list[tuple[object, object]]) -> None:
+    before = filled(program(), "rules", [{"mentor": a, "reason": b} for a, b in rows])
+    after = filled(before, "rules", [{"mentor": "changed"}])
+    restored = undo(note(before, after, "Step", NOW, ""))
+    assert same_cells(restored.cells("rules"), before.cells("rules"))
