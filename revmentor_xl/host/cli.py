@@ -1,0 +1,198 @@
+"""The command line: every button, on a closed file, without Excel."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from revmentor_xl.errors import RevmentorError
+from revmentor_xl.findings import Severity
+from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
+from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+_TODAY = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Do the step as if today were this day (YYYY-MM-DD).",
+)
+_ALL = click.option("--all", "show_all", is_flag=True, help="List every finding, not only ten.")
+INTO = ("mentors", "leaders", "nominations", "reporting", "rules", "checkins", "review")
+
+
+class _Group(click.Group):
+    """Says errors in the user's words, and nothing else."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except RevmentorError as error:
+            click.echo(error.message, err=True)
+            if error.remedy:
+                click.echo(f"What to do: {error.remedy}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="revmentor-xl")
+def main() -> None:
+    """Run a reverse-mentoring program from one Excel workbook.
+
+    Start with “revmentor-xl new MyProgram.xlsm”, or see everything at once
+    with “revmentor-xl demo”.
+    """
+
+
+def _options(today: datetime | None) -> dict[str, object]:
+    if today is None:
+        return {}
+    return {"today": today.date(), "now": datetime.combine(today.date(), datetime.now().time())}
+
+
+def _run(command: Command, file: Path, today: datetime | None, **options: object) -> Program:
+    from revmentor_xl.host.running import run_on_file
+
+    return run_on_file(command.name, file, **_options(today), **options)
+
+
+def _tell(program: Program, show_all: bool) -> None:
+    """What happened, and what needs a look."""
+    click.echo(program.said or "Done.")
+    wanted = [f for f in program.findings if show_all or f.severity is not Severity.NOTE]
+    wanted.sort(key=lambda f: list(Severity).index(f.severity))
+    for finding in wanted if show_all else wanted[:10]:
+        where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+        click.echo(f"  [{finding.severity.value}] {where or finding.source}: {finding.message}")
+        click.echo(f"      {finding.remedy}")
+    if not show_all and len(wanted) > 10:
+        click.echo(f"  ... and {len(wanted) - 10} more on the Checks tab (or use --all).")
+
+
+def _plain(command: Command) -> click.Command:
+    """The command-line form of a command that needs only the program file."""
+
+    def act(file: Path, today: datetime | None, show_all: bool) -> None:
+        _tell(_run(command, file, today), show_all)
+
+    decorated: Callable[..., object] = act
+    for option in (_ALL, _TODAY, _FILE):
+        decorated = option(decorated)
+    first = command.tip.split(". ")[0].rstrip(".") + "."
+    return click.command(command.name, help=command.tip, short_help=first)(decorated)
+
+
+for _command in COMMANDS:
+    if _command.on_cli and _command.name not in ("import", "sponsor-copy"):
+        main.add_command(_plain(_command))
+
+
+@main.command("import", help="Read a survey export (.csv, .xlsx) into the program file.")
+@_FILE
+@click.argument("survey", type=click.Path(path_type=Path))
+@click.option(
+    "--as", "into", type=click.Choice(INTO), required=True, help="What the answers are about."
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A file of lines “question = column”; remembered for the next import.",
+)
+@click.option(
+    "--moment",
+    type=click.Choice(["Start", "Month 3", "Month 6"]),
+    default=None,
+    help="For check-ins: which questions the answers belong to.",
+)
+@_TODAY
+@_ALL
+def import_(
+    file: Path,
+    survey: Path,
+    into: str,
+    mapping: Path | None,
+    moment: str | None,
+    today: datetime | None,
+    show_all: bool,
+) -> None:
+    _tell(
+        _run(
+            BY_NAME["import"],
+            file,
+            today,
+            path=survey,
+            into=into,
+            mapping=mapping,
+            moment=moment,
+        ),
+        show_all,
+    )
+
+
+@main.command("sponsor-copy", help=BY_NAME["sponsor-copy"].tip)
+@_FILE
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to write it.")
+@_TODAY
+@_ALL
+def sponsor_copy(file: Path, out: Path | None, today: datetime | None, show_all: bool) -> None:
+    target = out or file.with_name(f"{file.stem} - sponsor copy.xlsx")
+    _tell(_run(BY_NAME["sponsor-copy"], file, today, path=target), show_all)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Make a new, empty program file (FILE.xlsm)."""
+    from revmentor_xl.host.template import new_file
+
+    made = new_file(file)
+    click.echo(f"“{made}” is ready. Open it in Excel, or import a survey:")
+    click.echo(f'  revmentor-xl import "{made}" answers.csv --as mentors')
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), default="workbook_template.xlsm")
+def template(path: Path) -> None:
+    """Build the workbook template from the schema."""
+    from revmentor_xl.host.template import write_template
+
+    write_template(path)
+    click.echo(f"“{path}” was built.")
+
+
+@main.command()
+@click.option("--pairs", default=10, show_default=True, help="How many pairs.")
+@click.option("--seed", default=7, show_default=True, help="Another seed, another company.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="The folder to write to.",
+)
+def demo(pairs: int, seed: int, out: Path) -> None:
+    """Invent a company and run six months of a program, step by step."""
+    from revmentor_xl.host.demo import run_demo
+
+    run_demo(out, pairs=pairs, seed=seed, say=click.echo)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), default="docs/data-dictionary.md")
+def dictionary(path: Path) -> None:
+    """Write the data dictionary: every tab and column, who fills and who sees it."""
+    from revmentor_xl.exports.data_dictionary import data_dictionary
+
+    path.write_text(data_dictionary(WORKBOOK), encoding="utf-8")
+    click.echo(f"“{path}” was written.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

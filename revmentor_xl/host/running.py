@@ -1,0 +1,74 @@
+"""Running one command on one book: open, do, note, write back."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from revmentor_xl.books import journal
+from revmentor_xl.books.keeping import load, save
+from revmentor_xl.host.commands import BY_NAME, labels
+from revmentor_xl.program import Program
+
+if TYPE_CHECKING:
+    from revmentor_xl.books.book import Book
+
+
+def run(
+    name: str,
+    book: Book,
+    *,
+    today: date | None = None,
+    now: datetime | None = None,
+    who: str = "",
+    **options: object,
+) -> Program:
+    """Do the command `name` on a book and write back what changed.
+
+    The tables are checked first; afterwards the checks, the dashboard and the
+    Home tab are brought up to date, the step is noted on Activity, and the
+    tables as they were before are kept for “Undo last step”. Gives the
+    program as written. Raises `RevmentorError`; then nothing was written.
+    """
+    from revmentor_xl.steps.checking import check
+
+    now = now or datetime.now()
+    command = BY_NAME[name]
+    before = load(book, today or now.date())
+    step = command.load()
+    ready = before if name == "undo" else check(before)
+    after = step(ready, **command.preset, **options)
+    after = up_to_date(after)
+    after = journal.note(before, after, command.label, now, who or user_name())
+    from revmentor_xl.steps.dashboard import cards
+
+    save(after, book, before, cards(after))
+    return after
+
+
+def up_to_date(program: Program) -> Program:
+    """The program with its checks, dashboard and Home tab as they should be now."""
+    from revmentor_xl.steps.checking import write_checks
+    from revmentor_xl.steps.dashboard import dashboard
+    from revmentor_xl.steps.home import home
+
+    said, show = program.said, program.show
+    fresh = home(write_checks(dashboard(program)), labels())
+    return fresh.saying(said, show)
+
+
+def run_on_file(name: str, path: Path, **options: object) -> Program:
+    """`run` on a program file on disk, without Excel."""
+    from revmentor_xl.books.file import FileBook
+
+    return run(name, FileBook(path), **options)  # type: ignore[arg-type]
+
+
+def user_name() -> str:
+    """Who is at this computer, as far as it knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

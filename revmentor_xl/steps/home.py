@@ -1,0 +1,205 @@
+"""The Home tab: where the program stands, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from revmentor_xl.findings import Severity
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import is_blank
+
+DONE, NOW, LATER = "Done", "Now", "Later"
+CHECK_IN_AFTER = timedelta(weeks=10)
+REVIEW_AFTER = timedelta(weeks=24)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a program's life.
+
+    `is_done` looks at the program; `next_step` says what to do, with the
+    labels of commands in braces such as {pair}.
+    """
+
+    name: str
+    what: str
+    tab: str
+    is_done: Callable[[Program], bool]
+    next_step: str
+    done_text: str
+
+
+def _rows(program: Program, table: str) -> int:
+    return len(program.table(table))
+
+
+def _filled(program: Program, table: str, column: str) -> int:
+    cells = program.cells(table)
+    return sum(not is_blank(value) for value in cells[column]) if column in cells else 0
+
+
+def _is_set_up(program: Program) -> bool:
+    return program.settings.start_date is not None
+
+
+def _is_enrolled(program: Program) -> bool:
+    return _rows(program, "mentors") > 0 and _rows(program, "leaders") > 0
+
+
+def _is_selected(program: Program) -> bool:
+    if _rows(program, "nominations") == 0:
+        return _rows(program, "pairs") > 0
+    return bool(program.table("nominations")["selected"].fillna(False).astype(bool).any())
+
+
+def _is_paired(program: Program) -> bool:
+    status = program.table("pairs")["status"]
+    return bool(len(status)) and not (status == "Proposed").any()
+
+
+def _is_met(program: Program) -> bool:
+    held = program.table("sessions")["held"]
+    return bool(len(held)) and not held.isin(["Planned", ""]).any()
+
+
+def _answered(program: Program, table: str, moment: str) -> int:
+    rows = program.table(table)
+    return int(((rows["moment"] == moment) & rows["answered"].notna()).sum())
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        "Set up",
+        "Name, sponsor, start date and the rules of the program.",
+        "Settings",
+        _is_set_up,
+        "Enter the start date and look through the Settings tab.",
+        "Change settings whenever you like.",
+    ),
+    Stage(
+        "Enroll",
+        "Survey answers of juniors and leaders come in.",
+        "Mentors",
+        _is_enrolled,
+        "Press {import-mentors} and {import-leaders}, or type people on the two tabs; then "
+        "press {check}.",
+        "{mentors} mentors and {leaders} leaders. {problems}",
+    ),
+    Stage(
+        "Select",
+        "Employee Resource Groups and managers nominate; a balanced cohort is chosen.",
+        "Nominations",
+        _is_selected,
+        "Fill in the Nominations tab and press {select}; or skip this and pair all volunteers.",
+        "The cohort stands; press {select} again after new nominations.",
+    ),
+    Stage(
+        "Pair",
+        "The best pairs under your rules, each with its reason.",
+        "Pairs",
+        _is_paired,
+        "Press {pair}; read the reasons, then set the status of each pair to Approved.",
+        "All pairs are approved. Talk to every mentor before you announce them.",
+    ),
+    Stage(
+        "Schedule",
+        "Kick-off, one hour every two weeks, gathering, review, celebration.",
+        "Schedule",
+        lambda program: _rows(program, "schedule") > 0,
+        "Press {schedule}.",
+        "Press {schedule} again when pairs or availability change; the past stays.",
+    ),
+    Stage(
+        "Meet",
+        "Each hour has a topic; both sides teach something.",
+        "Sessions",
+        _is_met,
+        "Press {sessions}, then {check-in} and send everybody the start questions. After each "
+        "fortnight note on the Sessions tab what was held.",
+        "Every session is accounted for.",
+    ),
+    Stage(
+        "Check in",
+        "At the start and at three months everybody answers a few questions.",
+        "Check-ins",
+        lambda program: _answered(program, "checkins", "Month 3") > 0,
+        "Press {check-in}, send the questions, and press {import-check-in} when answers come. "
+        "The Health tab says who needs a call.",
+        "{calls} Press {check-in} again after each change.",
+    ),
+    Stage(
+        "Review",
+        "At six months: what was learned, what changed, who wants to go on.",
+        "Review",
+        lambda program: (
+            _rows(program, "report") > 0 and _answered(program, "review", "Month 6") > 0
+        ),
+        "Press {review}, send the questions, press {import-review}, then {report}.",
+        "Read the Report tab together with the sponsor, and plan the next cohort.",
+    ),
+    Stage(
+        "Show",
+        "The dashboard for HR, and a safe copy for sponsors.",
+        "Dashboard",
+        lambda program: _rows(program, "sponsor") > 0,
+        "Look at the Dashboard; press {sponsor-copy} to share results without names.",
+        "The Sponsor tab shows what sponsors see.",
+    ),
+)
+
+
+def home(program: Program, labels: Mapping[str, str]) -> Program:
+    """The program with the stages on Home brought up to date.
+
+    `labels` are the commands' labels by name, so that the texts name the
+    buttons as they are called. The first stage that is not done is “Now”; so
+    is a check-in or review whose time has come.
+    """
+    rows = []
+    current = False
+    for stage in STAGES:
+        done = stage.is_done(program)
+        due = _is_due(stage.name, program)
+        state = DONE if done else NOW if (not current or due) and due is not False else LATER
+        current = current or state == NOW
+        text = stage.done_text if done else stage.next_step
+        rows.append(
+            {
+                "stage": stage.name,
+                "what": stage.what,
+                "state": state,
+                "next_step": _worded(text, program, labels),
+                "tab": stage.tab,
+            }
+        )
+    return program.with_rows("stages", pd.DataFrame(rows, dtype=object))
+
+
+def _is_due(stage: str, program: Program) -> bool | None:
+    """True or False for stages that wait for a date, None for the others."""
+    start: date | None = program.settings.start_date
+    after = {"Check in": CHECK_IN_AFTER, "Review": REVIEW_AFTER}.get(stage)
+    if after is None:
+        return None
+    return start is not None and _rows(program, "sessions") > 0 and program.today >= start + after
+
+
+def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
+    health = program.table("health")["health"]
+    calls = int((health != "On track").sum())
+    wrong = sum(finding.severity is Severity.ERROR for finding in program.findings)
+    counts = {
+        "mentors": str(_rows(program, "mentors")),
+        "leaders": str(_rows(program, "leaders")),
+        "calls": f"{calls} pairs need a call." if calls != 1 else "1 pair needs a call.",
+        "problems": f"{wrong} things must be mended: see Checks." if wrong else "",
+    }
+    for name, value in counts.items():
+        text = text.replace("{" + name + "}", value)
+    for name, label in labels.items():
+        text = text.replace("{" + name + "}", label)
+    return text.strip()

@@ -1,0 +1,55 @@
+"""What Home tells HR to do next, for programs at different points of their life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from programs import MONDAY, filled, program
+
+from revmentor_xl.host.commands import labels
+from revmentor_xl.program import Program
+from revmentor_xl.steps.home import home
+
+PEOPLE = {"mentors": [{"id": "M1"}], "leaders": [{"id": "L1"}]}
+
+
+def enrolled() -> Program:
+    return program(**PEOPLE)
+
+
+def paired(status: str) -> Program:
+    return filled(enrolled(), "pairs", [{"pair_id": "M1+L1", "status": status}])
+
+
+def meeting(today: date) -> Program:
+    sessions = [{"event_id": "M1+L1 #1", "held": "Held"}, {"event_id": "M1+L1 #2"}]
+    going = filled(paired("Active"), "sessions", sessions)
+    going = filled(going, "schedule", [{"event_id": "M1+L1 #1"}])
+    return replace(going, today=today)
+
+
+@pytest.mark.parametrize(
+    ("given", "now"),
+    [
+        (Program.new(MONDAY), ["Set up"]),
+        (program(), ["Enroll"]),
+        (enrolled(), ["Select"]),
+        (paired("Proposed"), ["Pair"]),
+        (paired("Approved"), ["Schedule"]),
+        (meeting(date(2026, 2, 2)), ["Meet"]),
+        (meeting(date(2026, 4, 6)), ["Meet", "Check in"]),
+        (meeting(date(2026, 7, 6)), ["Meet", "Check in", "Review"]),
+    ],
+    ids=["new", "set up", "enrolled", "proposed", "approved", "meeting", "month 3", "month 6"],
+)
+def test_the_next_stage_is_now(given: Program, now: list[str]) -> None:
+    stages = home(given, labels()).cells("stages")
+    assert list(stages["stage"][stages["state"] == "Now"]) == now
+
+
+def test_next_steps_name_the_buttons_as_they_are_called() -> None:
+    texts = " ".join(home(enrolled(), labels()).cells("stages")["next_step"])
+    assert "Suggest pairs" in texts
+    assert "{" not in texts
