@@ -413,6 +413,12 @@ CATALOGUE: dict[str, Entry] = {
         "A quotation mark is opened in this row and never closed; the row was read without it.",
         "Check the row's answers.",
     ),
+    "id_taken": Entry(
+        "RM421",
+        E,
+        "{value} has the ID {id} in the file, which is somebody else's here; it was not used.",
+        "If the IDs are only running numbers, add the line “ID = ignore” to a mapping file.",
+    ),
     # 5xx: rules, selection and pairing
     "contradicting_rules": Entry(
         "RM501",
@@ -461,6 +467,19 @@ CATALOGUE: dict[str, Entry] = {
         W,
         "{value} would be the only one of the cohort from {group}.",
         "Nominate a second person from there, so that nobody has to speak for a group.",
+    ),
+    "kept_against_rule": Entry(
+        "RM510",
+        E,
+        "{mentor} and {leader} stay a pair because you approved it, but {why}.",
+        "End the pair on the Pairs tab, or remove what stands in the way.",
+    ),
+    "pair_without_person": Entry(
+        "RM511",
+        E,
+        "{mentor} and {leader} stay a pair because you approved it, but {person} is no longer "
+        "among the usable {people}.",
+        "End the pair on the Pairs tab, or repair the person's row.",
     ),
     # 6xx: schedule and sessions
     "no_common_time": Entry(

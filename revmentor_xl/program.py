@@ -88,7 +88,8 @@ class Program:
 
     def cells(self, key: str) -> pd.DataFrame:
         """The table as it stands in the workbook; see `tables`."""
-        return self.tables.get(key, blank_cells(WORKBOOK.table(key)))
+        cells = self.tables.get(key)
+        return blank_cells(WORKBOOK.table(key)) if cells is None else cells
 
     @cached_property
     def settings(self) -> Settings:

@@ -4,6 +4,10 @@ A `Book` gives its tables as blocks of cells and takes changed blocks back.
 There are three keepers: `LiveBook` (open in Excel), `FileBook` (a file on
 disk) and `MemoryBook` (tests). Tables are found by table name and columns by
 header, never by cell address, because people move and extend what they use.
+
+Cells come back as Excel holds them: empty text is None, a whole number an
+`int`, midnight a `date` and any other moment a `datetime`, an error value its
+name ("#N/A"), a table without data one blank row.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def blocks(program: Program) -> list[Block]:
             headers=(*headers, *(name[len(EXTRA) :] for name in extras)),
             rows=(),
         )
-        made.append(replace(block, rows=tuple(_rows(table, block, cells))))
+        rows = tuple(_rows(table, block, cells))
+        blank = ((None,) * len(block.headers),)  # Excel has no table without a row
+        made.append(replace(block, rows=rows or blank))
     return made
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, parse
-from revmentor_xl.schema.model import Column, Kind, Table
+from revmentor_xl.schema.model import Audience, Column, Kind, Table
 from revmentor_xl.schema.settings import SETTINGS, Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 
@@ -112,6 +112,8 @@ def _list(source: str, tables: Mapping[str, pd.DataFrame]) -> Choices:
 def _finding(table: Table, column: Column, problem: Problem, where: Mapping[str, str]) -> Finding:
     name, details = problem
     shown = {"header": column.header, **details}
+    if column.audience is Audience.PRIVATE and "value" in shown:
+        shown["value"] = "(private)"  # Checks is read by more people than the private columns
     if "list_sheet" in shown and not shown["list_sheet"]:
         shown["list_sheet"] = WORKBOOK.sheet_of[table.key].name
     return found(name, **where, **shown)

@@ -7,6 +7,7 @@ property tests follow. The only module that may be long: it is data.
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from revmentor_xl.schema import content
@@ -136,7 +137,10 @@ TIME_BLOCKS = Table(
         asks("end", "To", Kind.TIME, HR, "In each person's own time.", required=True),
     ),
     identity=("block",),
-    rows=content.TIME_BLOCKS,
+    rows=tuple(
+        (name, weekday, time.fromisoformat(start), time.fromisoformat(end))
+        for name, weekday, start, end in content.TIME_BLOCKS
+    ),
 )
 
 TOPICS = Table(
@@ -576,7 +580,7 @@ NOMINATIONS = Table(
         tells("selected", "Selected", Kind.YES_NO, HR, "Is the person in the cohort?", width=10),
         tells("reason", "Reason", L, HR, "Why, or why not.", width=56),
     ),
-    identity=("nominee",),
+    identity=("nominee", "nominated_by"),
 )
 
 RULES = Table(
@@ -829,8 +833,22 @@ BY_DEPARTMENT = Table(
         tells("department", "Department", T, SPONSOR, "Department.", width=24),
         tells("mentors", "Mentors", Kind.ANY, SPONSOR, "Counted live.", width=10),
         tells("leaders", "Leaders", Kind.ANY, SPONSOR, "Counted live.", width=10),
-        tells("paired_mentors", "Paired mentors", Kind.ANY, SPONSOR, "Counted live.", width=14),
-        tells("paired_leaders", "Paired leaders", Kind.ANY, SPONSOR, "Counted live.", width=14),
+        tells(
+            "paired_mentors",
+            "Pairs, mentor side",
+            Kind.ANY,
+            SPONSOR,
+            "Running pairs with a mentor from here, counted live.",
+            width=16,
+        ),
+        tells(
+            "paired_leaders",
+            "Pairs, leader side",
+            Kind.ANY,
+            SPONSOR,
+            "Running pairs with a leader from here, counted live.",
+            width=16,
+        ),
     ),
     identity=("department",),
 )

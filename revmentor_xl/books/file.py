@@ -1,0 +1,106 @@
+"""A workbook on disk, read and written without Excel.
+
+Tables are read straight from the sheets' XML and not with openpyxl: writing
+needs the same cells with their places in the text, openpyxl would have to
+load every file twice (formulas, stored results), and it refuses workbooks for
+odd styles or filters that have nothing to do with our tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl.formula.tokenizer import TokenizerError
+
+from revmentor_xl.books.book import Block, Cell
+from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits
+from revmentor_xl.books.package import open_package
+from revmentor_xl.books.patching import patch, read_sheets
+from revmentor_xl.books.saving import save
+from revmentor_xl.books.workbookxml import WorkbookParts, read_workbook
+from revmentor_xl.errors import UnreadableWorkbook, WorkbookLocked
+
+_Stamp = tuple[int, int]
+
+
+class FileBook:
+    """An .xlsx or .xlsm file; a save changes only the parts that must change.
+
+    `patience` is how many seconds a save waits for a locked file; `clock`
+    names the copy that is written when the file stays locked.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        limits: Limits = DEFAULT_LIMITS,
+        patience: float = 1.5,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self.path = Path(path)
+        self._limits, self._patience, self._clock = limits, patience, clock
+        self._read_at: _Stamp | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        return self.path.name
+
+    def tables(self) -> Mapping[str, Block]:
+        """Every table in the file by its name.
+
+        Raises `UnreadableWorkbook` when the file is no workbook, is damaged
+        or unsafe.
+        """
+        self._read_at = self._stamp()
+        with self._damage_named():
+            sheets = read_sheets(self._open())
+        return {name: block for sheet in sheets for name, block in sheet.blocks.items()}
+
+    def write(
+        self,
+        rows: Mapping[str, Sequence[Sequence[Cell]]],
+        values: Mapping[str, Cell] | None = None,
+    ) -> None:
+        """Replace the data rows of the named tables and save the file.
+
+        Raises `TableBlocked` when a table has no room (then nothing is
+        written), `WorkbookLocked` when the file is open elsewhere or was
+        changed since it was read.
+        """
+        if self._read_at not in (None, self._stamp()):
+            raise WorkbookLocked(
+                f"{self.name} was saved by somebody else while this step was running. "
+                "Nothing was changed.",
+                "Run the step again; it will start from the newer file.",
+            )
+        with self._damage_named():
+            data = patch(self._open(), rows, values or {})
+        if data is not None:
+            save(self.path, data, self._patience, self._clock)
+        self._read_at = self._stamp()
+
+    def _open(self) -> WorkbookParts:
+        return read_workbook(open_package(self.path, self._limits))
+
+    def _stamp(self) -> _Stamp | None:
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        # Numbers and references in a damaged part can be anything at all.
+        try:
+            yield
+        except (ValueError, OverflowError, IndexError, TokenizerError) as broken:
+            raise UnreadableWorkbook(
+                f"{self.name} is damaged: a part of it makes no sense ({broken}).",
+                "Open it in Excel, let Excel repair it, and save it; "
+                "or go back to its backup copy.",
+            ) from broken

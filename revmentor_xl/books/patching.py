@@ -1,0 +1,298 @@
+"""Turning new table rows into changed parts of a workbook, and nothing else.
+
+Everything is checked before the first part is changed, so a table that has no
+room leaves the workbook as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from revmentor_xl.books.areas import (
+    LAST_ROW,
+    Area,
+    blocked,
+    check_room,
+    column_name,
+    data_area,
+    growth,
+    totals_in_the_way,
+)
+from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.books.cells import clean, fitted, missing_table, same
+from revmentor_xl.books.cellxml import cell_xml, formula_text, read_cell, stored_value
+from revmentor_xl.books.formats import Formats
+from revmentor_xl.books.package import damaged, repacked
+from revmentor_xl.books.sheetxml import CellText, Sheet, Spot, patched, taken_apart
+from revmentor_xl.books.tablexml import TablePart, resized, rules_moved, spelled_out
+from revmentor_xl.books.workbookxml import (
+    SheetPart,
+    WorkbookParts,
+    recalculating,
+    without_calc_chain,
+)
+from revmentor_xl.books.xmltext import attributes, escaped, opening_tag, with_attribute
+from revmentor_xl.errors import TableBlocked
+
+_FORMULA = re.compile(r"<(?:[\w.-]+:)?f[\s/>]")
+_FORMULA_ELEMENT = re.compile(
+    r"<((?:[\w.-]+:)?)f(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(?:/>|>.*?</\1f\s*>)", re.S
+)
+Edits = dict[Spot, str | None]
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """A worksheet taken apart, with its tables read."""
+
+    part: SheetPart
+    sheet: Sheet
+    encoding: str
+    blocks: Mapping[str, Block]
+
+
+def read_sheets(book: WorkbookParts) -> tuple[OpenSheet, ...]:
+    """Every worksheet that holds a table or a named cell."""
+    named = {sheet for sheet, _ in book.names.values()}
+    sheets = []
+    for part in book.sheets:
+        if part.tables or part.name in named:
+            text, encoding = book.text(part.part)
+            sheet = taken_apart(text)
+            blocks = {table.name: _block(book, part, table, sheet) for table in part.tables}
+            sheets.append(OpenSheet(part, sheet, encoding, blocks))
+    return tuple(sheets)
+
+
+def _block(book: WorkbookParts, part: SheetPart, table: TablePart, sheet: Sheet) -> Block:
+    data, width = table.data, len(table.headers)
+    if table.area.bottom > LAST_ROW or table.area.right - table.area.left + 1 != width:
+        raise damaged(book.package.name, table.part)
+    filled: dict[int, list[Cell]] = {}
+    for (row, column), cell in sheet.within(data):
+        cells = filled.setdefault(row, [None] * width)
+        cells[column - data.left] = read_cell(cell, (row, column), sheet, book.reading)
+    blank: tuple[Cell, ...] = (None,) * width
+    rows = tuple(
+        tuple(filled[row]) if row in filled else blank for row in range(data.top, data.bottom + 1)
+    )
+    return Block(
+        name=table.name,
+        sheet=part.name,
+        top=data.top - 1,
+        left=data.left,
+        headers=table.headers,
+        rows=rows or (blank,),
+    )
+
+
+def patch(
+    book: WorkbookParts,
+    rows: Mapping[str, Sequence[Sequence[Cell]]],
+    values: Mapping[str, Cell],
+) -> bytes | None:
+    """The package with these tables' rows, or None when nothing is different.
+
+    Raises `TableBlocked` when a table has no room, `NotAProgramFile` when
+    there is no such table.
+    """
+    sheets = read_sheets(book)
+    blocks = {name: block for sheet in sheets for name, block in sheet.blocks.items()}
+    for name in rows:
+        if name not in blocks:
+            raise missing_table(name, book.package.name)
+    wanted = {name: fitted(blocks[name], new) for name, new in rows.items()}
+    for name, new in wanted.items():
+        check_room(blocks[name], len(new), blocks.values())
+    formats = Formats(tuple(book.reading.kinds), book.reading.text_marks)
+    parts: dict[str, bytes] = {}
+    formulas_moved = False
+    for sheet in sheets:
+        edits = _sheet_edits(book, sheet, wanted, formats)
+        _check_arrays(sheet, edits)
+        edits = _named_values(book, sheet, values, edits) | edits
+        formulas_moved = formulas_moved or _formulas_moved(sheet, edits)
+        parts |= _changed_parts(book, sheet, wanted, edits)
+    if not parts:
+        return None
+    return _finished(book, parts, formats, formulas_moved)
+
+
+def _sheet_edits(
+    book: WorkbookParts,
+    sheet: OpenSheet,
+    wanted: Mapping[str, Sequence[Sequence[Cell]]],
+    formats: Formats,
+) -> Edits:
+    edits: Edits = {}
+    for table in sheet.part.tables:
+        if table.name in wanted:
+            _check_cells(sheet, table, len(wanted[table.name]))
+            block, new = sheet.blocks[table.name], wanted[table.name]
+            edits |= _table_edits(book, sheet, block, new, formats)
+    return _shared_kept(sheet.sheet, edits)
+
+
+def _check_cells(sheet: OpenSheet, table: TablePart, count: int) -> None:
+    block = sheet.blocks[table.name]
+    if table.totals_rows and count != len(block.rows):
+        raise totals_in_the_way(table.name, sheet.part.name)
+    new = growth(block, count)
+    if new:
+        used = [spot for spot, cell in sheet.sheet.within(new) if cell.used]
+        if used:
+            row, column = min(used)
+            more = f" and {len(used) - 1} more" if len(used) > 1 else ""
+            raise blocked(block, new, f"something in cell {column_name(column)}{row}{more}")
+    for merged in opening_tag("mergeCell").finditer(sheet.sheet.text, sheet.sheet.end):
+        area = Area.of(attributes(merged.group(2)).get("ref", ""))
+        if area and area.overlaps(data_area(block, count)):
+            raise TableBlocked(
+                f"Table {table.name} on sheet “{sheet.part.name}” needs the cells {area.ref}, "
+                "which are merged. Nothing was changed.",
+                f"Select {area.ref}, choose Home > Merge & Center > Unmerge Cells, "
+                "then run the step again.",
+            )
+
+
+def _table_edits(
+    book: WorkbookParts,
+    sheet: OpenSheet,
+    block: Block,
+    new: Sequence[Sequence[Cell]],
+    formats: Formats,
+) -> Edits:
+    edits: Edits = {}
+    cells, first, kept = sheet.sheet, block.top + 1, len(block.rows)
+    columns = range(block.left, block.left + len(block.headers))
+    models = [cells.cell(first, column) for column in columns]
+    for index, row in enumerate(new):
+        for column, model, value in zip(columns, models, row, strict=True):
+            spot = (first + index, column)
+            if isinstance(value, Formula):
+                value = replace(value, text=spelled_out(value.text, block.name))
+            own = cells.cell(*spot) if index < kept else None
+            if index < kept and same(block.rows[index][column - block.left], value):
+                continue
+            look = own or model
+            style = formats.suiting(look.style if look else 0, value)
+            edits[spot] = cell_xml(spot, value, style, cells.prefix, book.reading.date1904)
+    surplus = replace(data_area(block), top=first + len(new))
+    for spot, _ in cells.within(surplus):
+        edits[spot] = None
+    return edits
+
+
+def _shared_kept(sheet: Sheet, edits: Edits) -> Edits:
+    """The edits, and the formulas that would lose the cell which spells them out."""
+    orphaned = {number for number, (spot, _) in sheet.shared.items() if spot in edits}
+    if not orphaned:
+        return edits
+    kept: Edits = {}
+    for spot, cell in sheet.cells():
+        facts = cell.formula[0] if "shared" in cell.body and cell.formula else {}
+        if facts.get("si") in orphaned and facts.get("t") == "shared" and spot not in edits:
+            assert cell.formula is not None
+            text = escaped(formula_text(cell.formula, spot, sheet))
+            old = _FORMULA_ELEMENT.search(cell.text)
+            assert old is not None
+            spelled = f"<{sheet.prefix}f>{text}</{sheet.prefix}f>"
+            kept[spot] = cell.text[: old.start()] + spelled + cell.text[old.end() :]
+    return edits | kept
+
+
+def _check_arrays(sheet: OpenSheet, edits: Edits) -> None:
+    for spot, cell in sheet.sheet.cells():
+        facts = cell.formula[0] if "ref=" in cell.body and cell.formula else {}
+        area = Area.of(facts.get("ref", "")) if facts.get("t") in ("array", "dataTable") else None
+        if area is None or area.ref == f"{column_name(spot[1])}{spot[0]}":
+            continue
+        inside = sum(
+            area.top <= row <= area.bottom and area.left <= column <= area.right
+            for row, column in edits
+        )
+        if 0 < inside < (area.bottom - area.top + 1) * (area.right - area.left + 1):
+            raise TableBlocked(
+                f"Part of the array formula in {area.ref} on sheet “{sheet.part.name}” would be "
+                "overwritten, which Excel does not allow. Nothing was changed.",
+                f"Move the array formula in {area.ref} outside the table, then run the step again.",
+            )
+
+
+def _named_values(
+    book: WorkbookParts, sheet: OpenSheet, values: Mapping[str, Cell], edits: Edits
+) -> Edits:
+    places = {name.casefold(): place for name, place in book.names.items()}
+    changed: Edits = {}
+    for name, value in values.items():
+        place = places.get(name.casefold())
+        area = Area.of(place[1]) if place and place[0] == sheet.part.name else None
+        cell = sheet.sheet.cell(area.top, area.left) if area else None
+        if area is None or cell is None or cell.formula is None:
+            continue
+        spot = (area.top, area.left)
+        now = read_cell(cell, spot, sheet.sheet, book.reading)
+        new = clean(value)
+        if spot not in edits and isinstance(now, Formula) and not same(now.value, new):
+            changed[spot] = _with_result(cell, new, sheet.sheet.prefix, book.reading.date1904)
+    return changed
+
+
+def _with_result(cell: CellText, value: Cell, prefix: str, date1904: bool) -> str:
+    formula = _FORMULA_ELEMENT.search(cell.body)
+    assert formula is not None
+    kind, stored = stored_value(value, date1904)
+    tag = with_attribute(f"<{prefix}c{cell.tag.rstrip()}>", "t", kind or None)
+    result = f"<{prefix}v>{stored}</{prefix}v>" if stored is not None else ""
+    return f"{tag}{formula.group()}{result}</{prefix}c>"
+
+
+def _formulas_moved(sheet: OpenSheet, edits: Edits) -> bool:
+    for spot, text in edits.items():
+        cell = sheet.sheet.cell(*spot)
+        before = bool(cell and _FORMULA.search(cell.body))
+        if before != bool(text and _FORMULA.search(text)):
+            return True
+    return False
+
+
+def _changed_parts(
+    book: WorkbookParts,
+    sheet: OpenSheet,
+    wanted: Mapping[str, Sequence[Sequence[Cell]]],
+    edits: Edits,
+) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    moves, like = [], {}
+    for table in sheet.part.tables:
+        block = sheet.blocks[table.name]
+        count = len(wanted.get(table.name, block.rows))
+        if count != len(block.rows):
+            moves.append((data_area(block), data_area(block, count)))
+            text, encoding = book.text(table.part)
+            parts[table.part] = resized(text, table, block.top + count).encode(encoding)
+        for row in range(block.top + len(block.rows) + 1, block.top + count + 1):
+            like[row] = block.top + 1
+    if edits or moves:
+        head, tail = patched(sheet.sheet, edits, like)
+        for old, new in moves:
+            tail = rules_moved(tail, old, new)
+        parts[sheet.part.part] = (head + tail).encode(sheet.encoding)
+    return parts
+
+
+def _finished(
+    book: WorkbookParts, parts: dict[str, bytes], formats: Formats, formulas_moved: bool
+) -> bytes:
+    dropped = []
+    if formats.added and book.styles_part:
+        text, encoding = book.text(book.styles_part)
+        parts[book.package.find(book.styles_part) or ""] = formats.written(text).encode(encoding)
+    if formulas_moved and book.calc_chain:
+        parts |= without_calc_chain(book)
+        dropped.append(book.calc_chain)
+    text, encoding = book.text(book.part)
+    parts[book.part] = recalculating(text).encode(encoding)
+    return repacked(book.package, parts, dropped)

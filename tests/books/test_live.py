@@ -1,0 +1,161 @@
+"""What `LiveBook` asks of Excel, and what Excel makes of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.books.entries import told
+from revmentor_xl.books.live import LiveBook
+from revmentor_xl.errors import TableBlocked
+from tests.engine import excel_with
+
+HEADERS = ("Name", "Score", "Day", "Time", "Double")
+
+
+def table(count: int) -> Block:
+    return Block("T", "S", 2, 2, HEADERS, tuple(rows(count)))
+
+
+def rows(count: int) -> list[tuple[Cell, ...]]:
+    return [
+        (f"=p{i}", i, date(2026, 1, 1 + i % 28), time(9, i % 60), Formula("=1+1", 2))
+        for i in range(count)
+    ]
+
+
+@pytest.mark.parametrize("action", ["read", "same", "grow", "shrink"])
+def test_calls_do_not_grow_with_the_rows(action: str) -> None:
+    def calls(count: int) -> int:
+        excel, book = excel_with([table(count)])
+        live = LiveBook(book)
+        if action == "read":
+            live.tables()
+        else:
+            live.write({"T": rows({"same": count, "grow": 2 * count, "shrink": 2}[action])})
+        return excel.calls
+
+    few, many = calls(5), calls(2_000)
+    assert few == many
+    assert many < 150
+
+
+def test_values_are_written_in_one_block_per_table() -> None:
+    excel, book = excel_with([table(3)])
+    entered: list[str] = []
+    real = excel.enter
+    excel.enter = lambda sheet, *rest: (entered.append(sheet), real(sheet, *rest))  # type: ignore[assignment,method-assign,func-returns-value]
+    LiveBook(book).write({"T": rows(4)})
+    assert len(entered) == 4 * len(HEADERS)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_used_cells_beneath_block_the_write(inside: bool) -> None:
+    excel, book = excel_with([table(3)])
+    excel.put("S", 8, 4 if inside else 9, Formula("=1+1", None))
+    live = LiveBook(book)
+    before = live.tables()
+    if not inside:
+        live.write({"T": rows(6)})
+        assert live.tables()["T"].rows == tuple(rows(6))
+        return
+    with pytest.raises(TableBlocked, match=r"Table T on sheet “S” needs.*B6:F8.*cell D8"):
+        live.write({"T": rows(6)})
+    assert live.tables() == before
+
+
+def test_totals_row_stays() -> None:
+    excel, book = excel_with([table(3)], totals=["T"])
+    excel.put("S", 6, 2, "Total")
+    live = LiveBook(book)
+    live.write({"T": rows(3)[::-1]})
+    assert live.tables()["T"].rows == tuple(rows(3)[::-1])
+    assert excel.sheets["S"][6, 2].value == "Total"
+    with pytest.raises(TableBlocked, match="totals row"):
+        live.write({"T": rows(4)})
+
+
+def test_columns_formatted_as_text_take_numbers_dates_and_formulas() -> None:
+    excel, book = excel_with([table(1)])
+    for column in range(2, 7):
+        excel.sheets["S"][3, column].number_format = "@"
+    live = LiveBook(book)
+    new = rows(3)
+    live.write({"T": new})
+    assert live.tables()["T"].rows == tuple(new)
+    assert excel.sheets["S"][5, 2].number_format == "@"
+
+
+def test_number_format_of_the_first_row_is_carried_down() -> None:
+    excel, book = excel_with([table(1)])
+    excel.sheets["S"][3, 3].number_format = "0.0"
+    excel.sheets["S"][3, 4].number_format = "dd/mm/yyyy"
+    LiveBook(book).write({"T": rows(3)})
+    assert [excel.sheets["S"][5, c].number_format for c in (3, 4)] == ["0.0", "dd/mm/yyyy"]
+
+
+def test_settings_keep_a_format_for_each_cell() -> None:
+    values: list[Cell] = ["Program", date(2026, 1, 5), 0.25, time(9, 30), 6, None, True]
+    block = Block("T", "S", 2, 2, ("Value",), tuple((value,) for value in values))
+    excel, book = excel_with([block])
+    excel.sheets["S"][5, 2].number_format = "0%"
+    live = LiveBook(book)
+    assert live.tables()["T"] == block
+    changed: list[Cell] = ["=x", date(2027, 1, 5), 0.5, time(10), date(2026, 2, 3), 7, None, 0]
+    live.write({"T": [(value,) for value in changed]})
+    assert live.tables()["T"].rows == tuple((value,) for value in changed)
+    formats = [excel.sheets["S"][row, 2].number_format for row in (4, 5, 6)]
+    assert formats == ["yyyy-mm-dd hh:mm:ss", "0%", "hh:mm:ss"]
+
+
+def test_filters_are_cleared_only_where_something_is_written() -> None:
+    other = Block("U", "S", 20, 2, ("A",), (("x",),))
+    excel, book = excel_with([table(1), other])
+    LiveBook(book).write({"U": [("y",)]})
+    assert excel.cleared_filters == ["U"]
+
+
+def test_midnight_and_small_numbers_are_told_apart_by_format() -> None:
+    block = Block("T", "S", 1, 1, ("N", "T"), ((0, time(0)), (0.5, time(12))))
+    _, book = excel_with([block])
+    assert LiveBook(book).tables()["T"] == block
+
+
+def test_error_values_are_read_as_text() -> None:
+    excel, book = excel_with([table(1)])
+    excel.enter("S", 3, 3, "#N/A")
+    assert LiveBook(book).tables()["T"].rows[0][1] == "#N/A"
+
+
+def test_a_time_handed_over_as_a_date_of_1899() -> None:
+    assert told(datetime(1899, 12, 30, 9, 30), "0.395833333333333") == time(9, 30)
+
+
+def test_excels_settings_are_put_back() -> None:
+    excel, book = excel_with([table(1)])
+    LiveBook(book).write({"T": rows(2)})
+    assert excel.settings == {"screen_updating": True, "enable_events": True}
+
+
+def test_only_the_live_book_needs_xlwings() -> None:
+    code = (
+        "import sys, revmentor_xl.books.file, revmentor_xl.books.memory;"
+        "sys.exit('xlwings' in sys.modules)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False)
+    assert done.returncode == 0
+
+
+def test_the_engine_refuses_what_livebook_does_not_use() -> None:
+    _, book = excel_with([table(1)])
+    sheet: Any = book.sheets[0]
+    for refused in (lambda: sheet.used_range, lambda: sheet.range("A1"), lambda: book.save()):
+        with pytest.raises(NotImplementedError):
+            refused()

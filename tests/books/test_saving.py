@@ -1,0 +1,172 @@
+"""A save is whole or not at all, whoever else has the file and whenever it is cut off."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from revmentor_xl.books import saving
+from revmentor_xl.books.book import Block
+from revmentor_xl.books.file import FileBook
+from revmentor_xl.errors import TableBlocked, WorkbookLocked
+from tests.contract.workbooks import workbook_file
+
+TABLE = Block("T", "S", 1, 1, ("Version", "Text"), ((0, "x"),))
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return workbook_file(tmp_path / "Program 2026.xlsm", [TABLE])
+
+
+def book(path: Path) -> FileBook:
+    return FileBook(path, patience=0.05, clock=lambda: datetime(2026, 11, 22, 10, 15))
+
+
+def names(path: Path) -> list[str]:
+    return sorted(item.name for item in path.parent.iterdir())
+
+
+def test_one_backup_of_the_version_before(path: Path) -> None:
+    for version in (1, 2):
+        book(path).write({"T": [(version, "y")]})
+    assert names(path) == ["Program 2026.backup.xlsm", "Program 2026.xlsm"]
+    assert book(path).tables()["T"].rows == ((2, "y"),)
+    assert book(saving.backup_path(path)).tables()["T"].rows == ((1, "y"),)
+
+
+def test_backup_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError("not on this drive")
+
+    monkeypatch.setattr(os, "link", no_links)
+    book(path).write({"T": [(1, "y")]})
+    assert book(saving.backup_path(path)).tables()["T"].rows == TABLE.rows
+
+
+def test_mode_and_symbolic_link_stay(path: Path) -> None:
+    path.chmod(0o640)
+    link = path.with_name("link.xlsm")
+    link.symlink_to(path)
+    book(link).write({"T": [(1, "y")]})
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert book(path).tables()["T"].rows == ((1, "y"),)
+
+
+@pytest.mark.parametrize("owner", ["~$Program 2026.xlsm", ".~lock.Program 2026.xlsm#"])
+def test_open_elsewhere_leaves_a_copy_beside(path: Path, owner: str) -> None:
+    path.with_name(owner).touch()
+    before = path.read_bytes()
+    for number, name in enumerate(
+        ("Program 2026 (saved copy 2026-11-22 101500).xlsm",
+         "Program 2026 (saved copy 2026-11-22 101500) 2.xlsm"), 1
+    ):  # fmt: skip
+        with pytest.raises(WorkbookLocked, match="open in another program") as locked:
+            book(path).write({"T": [(number, "y")]})
+        assert name in locked.value.message
+        assert book(path.with_name(name)).tables()["T"].rows == ((number, "y"),)
+    assert path.read_bytes() == before
+
+
+def test_refused_replace_is_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, refusals = os.replace, [True, True]
+
+    def held(source: Path, target: Path) -> None:
+        if Path(target) == path and refusals:
+            refusals.pop()
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    FileBook(path, patience=3).write({"T": [(1, "y")]})
+    assert refusals == []
+    assert book(path).tables()["T"].rows == ((1, "y"),)
+
+
+def test_changed_by_somebody_else_meanwhile(path: Path) -> None:
+    mine, theirs = book(path), book(path)
+    mine.tables()
+    theirs.write({"T": [(1, "theirs")]})
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(WorkbookLocked, match="saved by somebody else"):
+        mine.write({"T": [(2, "mine")]})
+    assert book(path).tables()["T"].rows == ((1, "theirs"),)
+    mine.tables()
+    mine.write({"T": [(2, "mine")]})
+
+
+def test_folder_without_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkbookLocked, match="No space left"):
+        book(path).write({"T": [(1, "y")]})
+    assert path.read_bytes() == before
+    assert names(path) == [path.name]
+
+
+def test_blocked_write_leaves_no_trace(tmp_path: Path) -> None:
+    below = Block("U", "S", 4, 1, ("A", "B"), ((1, 2),))
+    path = workbook_file(tmp_path / "x.xlsx", [TABLE, below])
+    before = path.read_bytes()
+    with pytest.raises(TableBlocked):
+        book(path).write({"T": [(i, "") for i in range(9)]})
+    assert (path.read_bytes(), names(path)) == (before, ["x.xlsx"])
+
+
+SAVER = """
+import sys
+from revmentor_xl.books.file import FileBook
+book, version = FileBook(sys.argv[1]), int(sys.argv[2])
+while True:
+    version += 1
+    book.write({"T": [(version, "t" * 500)] * 300})
+    print(version, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_leaves_a_whole_file(path: Path) -> None:
+    """Kill the saving process 40 times; each time the file is one whole version."""
+    dice, reached, left_behind = random.Random(7), 0, 0
+    for turn in range(40):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVER, str(path), str(reached)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        if turn % 2:  # anywhere in the work
+            time.sleep(dice.uniform(0, 0.12))
+        else:  # inside the moment when the new version is put in place
+            while not any(name.endswith(".revmentor-tmp") for name in names(path)):
+                continue
+            time.sleep(dice.choice([0, 0.0002, 0.001]))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        rows = book(path).tables()["T"].rows
+        assert len(rows) == 300
+        assert len(set(rows)) == 1
+        version = int(str(rows[0][0]))
+        assert version > reached
+        reached = version
+        left_behind += sum(name.endswith(".revmentor-tmp") for name in names(path))
+        assert len(book(saving.backup_path(path)).tables()["T"].rows) in (1, 300)
+    book(path).write({"T": [(-1, "last")]})
+    assert names(path) == ["Program 2026.backup.xlsm", "Program 2026.xlsm"]
+    assert left_behind > 0, "no kill hit a save; the test proves nothing"

@@ -1,0 +1,478 @@
+"""An Excel without Excel: a strict xlwings engine that keeps its sheets in memory.
+
+It answers the part of xlwings that `LiveBook` uses and raises
+NotImplementedError for everything else. It reads what is written as Excel
+does, as if it were typed: "=1+1" becomes a formula, "007" the number 7, "1/2" a date, unless the
+cell is formatted as text or the text begins with an apostrophe. Every
+request that would cross over to Excel is counted in `Excel.calls`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import xlwings as xw
+from openpyxl.styles.numbers import is_datetime
+from xlwings import base_classes
+
+from revmentor_xl.books.book import Block, Cell, Formula
+
+EPOCH = datetime(1899, 12, 30)
+SUM = re.compile(r"=(\d+)\+(\d+)$")
+NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?)%?")
+SHORT_DATE = re.compile(r"(\d{1,2})/(\d{1,2})$")
+ENTERED_AS_FORMULA = ("=", "+", "-", "@")
+
+
+@dataclass
+class Held:
+    """One cell: a value (a date is a number), a formula and a format."""
+
+    value: Any = None
+    formula: str = ""
+    number_format: str = "General"
+
+
+@dataclass
+class Excel:
+    """What the application knows: the workbook's sheets, and how often it was asked."""
+
+    sheets: dict[str, dict[tuple[int, int], Held]] = field(default_factory=dict)
+    tables: dict[str, list[_Table]] = field(default_factory=dict)
+    results: dict[str, Cell] = field(default_factory=dict)
+    name: str = "live.xlsm"
+    fullname: str = "live.xlsm"
+    shown: str = ""
+    status_bar: str | bool = False
+    alerts: list[str] = field(default_factory=list)
+    calls: int = 0
+    cleared_filters: list[str] = field(default_factory=list)
+    settings: dict[str, bool] = field(
+        default_factory=lambda: {"screen_updating": True, "enable_events": True}
+    )
+
+    def put(self, sheet: str, row: int, column: int, cell: Cell) -> None:
+        """Put a value where it is wanted, without Excel reading anything into it."""
+        held = self.sheets[sheet].setdefault((row, column), Held())
+        if isinstance(cell, Formula):
+            self.results[cell.text] = cell.value
+            held.formula, cell = cell.text, cell.value  # type: ignore[assignment]
+        held.value = cell
+        if isinstance(cell, time):
+            held.value, held.number_format = fraction(cell), "hh:mm:ss"
+        elif isinstance(cell, date):
+            held.value, held.number_format = day_number(cell), "yyyy-mm-dd hh:mm:ss"
+
+    def enter(self, sheet: str, row: int, column: int, entry: Any) -> None:
+        """Take an entry as Excel takes what is typed or assigned."""
+        held = self.sheets[sheet].setdefault((row, column), Held())
+        held.formula = ""
+        if isinstance(entry, str):
+            self._enter_text(held, entry)
+        elif isinstance(entry, date):
+            # 64-bit Excel gives dates that come in a block no date format.
+            held.value = day_number(entry)
+        elif held.number_format == "@" and entry is not None:
+            held.value = f"{entry:g}" if isinstance(entry, (int, float)) else str(entry)
+        else:
+            held.value = entry
+
+    def _enter_text(self, held: Held, entry: str) -> None:
+        held.value = entry or None
+        if entry.startswith("'"):
+            held.value = entry[1:]
+        elif held.number_format == "@" or not entry:
+            return
+        elif number_in(entry) is not None:
+            held.value = number_in(entry)
+        elif SHORT_DATE.match(entry):
+            held.value, held.number_format = 46_000.0, "d-mmm"
+        elif entry.upper() in ("TRUE", "FALSE"):
+            held.value = entry.upper() == "TRUE"
+        elif entry.startswith(ENTERED_AS_FORMULA):
+            held.formula = entry if entry.startswith("=") else f"={entry}"
+            held.value = self._result(held)
+        elif entry.startswith("#"):
+            held.value, held.formula = None, entry
+        else:
+            held.value = entry.lstrip("\t\r") or None
+
+    def _result(self, held: Held) -> Any:
+        known = self.results.get(held.formula)
+        sums = SUM.match(held.formula)
+        result = int(sums.group(1)) + int(sums.group(2)) if sums else known
+        if isinstance(result, date):
+            held.number_format = "yyyy-mm-dd hh:mm:ss"
+            return day_number(result)
+        return fraction(result) if isinstance(result, time) else result
+
+
+def number_in(text: str) -> float | None:
+    """The number that Excel would see in a text."""
+    found = NUMBER.fullmatch(text.strip())
+    return float(found.group(1).replace(",", "")) if found else None
+
+
+def day_number(day: date) -> float:
+    """A date as Excel counts it."""
+    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
+    return (moment.replace(tzinfo=None) - EPOCH) / timedelta(days=1)
+
+
+def fraction(moment: time) -> float:
+    """A time of day as a part of a day."""
+    return (datetime.combine(EPOCH, moment) - EPOCH) / timedelta(days=1)
+
+
+def asks(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Count a request to Excel."""
+
+    def counted(self: Any, *args: Any, **options: Any) -> Any:
+        self.excel.calls += 1
+        return method(self, *args, **options)
+
+    return counted
+
+
+class _Range(base_classes.Range):
+    # Plain attributes here, where the base classes have properties that refuse.
+    sheet: Any = None
+    options: Any = None
+
+    def __init__(self, sheet: _Sheet, top: int, left: int, bottom: int, right: int) -> None:
+        self.sheet, self.excel = sheet, sheet.excel
+        self.first, self.last = (top, left), (bottom, right)
+
+    api = True
+    max_cells_per_read = None
+    max_cells_per_write = None
+
+    @property
+    @asks
+    def row(self) -> int:
+        return self.first[0]
+
+    @property
+    @asks
+    def column(self) -> int:
+        return self.first[1]
+
+    @property
+    @asks
+    def shape(self) -> tuple[int, int]:
+        return self.last[0] - self.first[0] + 1, self.last[1] - self.first[1] + 1
+
+    @asks
+    def __call__(self, row: int, column: int) -> _Range:
+        spot = self.first[0] + row - 1, self.first[1] + column - 1
+        return _Range(self.sheet, *spot, *spot)
+
+    def _spots(self) -> Iterator[list[tuple[int, int]]]:
+        for row in range(self.first[0], self.last[0] + 1):
+            yield [(row, column) for column in range(self.first[1], self.last[1] + 1)]
+
+    def _told(self, tell: Callable[[Held], Any]) -> Any:
+        cells = self.sheet.cells_held
+        told = tuple(tuple(tell(cells.get(spot, Held())) for spot in row) for row in self._spots())
+        return told[0][0] if len(told) == 1 and len(told[0]) == 1 else told
+
+    @property
+    @asks
+    def raw_value(self) -> Any:
+        return self._told(_value_told)
+
+    @raw_value.setter
+    @asks
+    def raw_value(self, value: Any) -> None:
+        for row, entries in zip(self._spots(), value, strict=True):
+            for spot, entry in zip(row, entries, strict=True):
+                self.excel.enter(self.sheet.title, *spot, entry)
+
+    @property
+    @asks
+    def formula(self) -> Any:
+        return self._told(lambda held: held.formula or _typed(held.value))
+
+    @property
+    @asks
+    def number_format(self) -> str | None:
+        cells = self.sheet.cells_held
+        formats = {cells.get(s, Held()).number_format for row in self._spots() for s in row}
+        return formats.pop() if len(formats) == 1 else None
+
+    @number_format.setter
+    @asks
+    def number_format(self, code: str) -> None:
+        for row in self._spots():
+            for spot in row:
+                self.sheet.cells_held.setdefault(spot, Held()).number_format = code
+
+    @asks
+    def clear(self) -> None:
+        for row in self._spots():
+            for spot in row:
+                self.sheet.cells_held.pop(spot, None)
+
+
+def _value_told(held: Held) -> Any:
+    number = isinstance(held.value, (int, float)) and not isinstance(held.value, bool)
+    if number and is_datetime(held.number_format) in ("date", "datetime"):
+        return EPOCH + timedelta(days=held.value)
+    return float(held.value) if number else held.value
+
+
+def _typed(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+class _Table(base_classes.Table):
+    def __init__(self, sheet: _Sheet, block: Block, totals: bool = False) -> None:
+        self.sheet, self.excel, self._name, self._totals = sheet, sheet.excel, block.name, totals
+        bottom = block.top + len(block.rows) + int(totals)
+        right = block.left + len(block.headers) - 1
+        self.bounds = block.top, block.left, bottom, right
+
+    @property
+    @asks
+    def name(self) -> str:
+        return self._name
+
+    @property
+    @asks
+    def range(self) -> _Range:
+        return _Range(self.sheet, *self.bounds)
+
+    @property
+    @asks
+    def show_totals(self) -> bool:
+        return self._totals
+
+    @property
+    @asks
+    def show_headers(self) -> bool:
+        return True
+
+    @property
+    @asks
+    def show_autofilter(self) -> bool:
+        return True
+
+    @property
+    @asks
+    def autofilter(self) -> _AutoFilter:
+        return _AutoFilter(self)
+
+    @asks
+    def resize(self, new: xw.Range) -> None:
+        top, left, _, right = self.bounds
+        height, width = new.shape
+        assert (new.row, new.column, new.column + width - 1) == (top, left, right)
+        assert height >= 2, "Excel keeps one row of data in a table"
+        self.bounds = top, left, top + height - 1, right
+
+
+class _AutoFilter(base_classes.AutoFilter):
+    def __init__(self, table: _Table) -> None:
+        self.table, self.excel = table, table.excel
+
+    @asks
+    def clear(self, field: int | None) -> None:
+        self.excel.cleared_filters.append(self.table._name)
+
+
+class _Collection(base_classes.Sheets):
+    def __init__(self, excel: Excel, items: list[Any]) -> None:
+        self.excel, self.items = excel, items
+
+    @asks
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    @asks
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @asks
+    def __call__(self, name_or_index: int | str) -> Any:
+        if isinstance(name_or_index, int):
+            return self.items[name_or_index - 1]
+        return next(item for item in self.items if item.name == name_or_index)
+
+
+class _Sheet(base_classes.Sheet):
+    def __init__(self, book: _Book, title: str) -> None:
+        self._book, self.excel, self.title = book, book.excel, title
+
+    @property
+    def cells_held(self) -> dict[tuple[int, int], Held]:
+        return self.excel.sheets[self.title]
+
+    @property
+    @asks
+    def name(self) -> str:
+        return self.title
+
+    @property
+    @asks
+    def book(self) -> _Book:
+        return self._book
+
+    @property
+    @asks
+    def tables(self) -> _Collection:
+        return _Collection(self.excel, self.excel.tables[self.title])
+
+    @asks
+    def activate(self) -> None:
+        self.excel.shown = self.title
+
+    @asks
+    def range(self, first: Any, last: Any = None) -> _Range:
+        end = first if last is None else last
+        return _Range(self, *_corner(first, "first"), *_corner(end, "last"))
+
+
+def _corner(spot: Any, which: str) -> tuple[int, int]:
+    if isinstance(spot, _Range):
+        return spot.first if which == "first" else spot.last
+    if isinstance(spot, tuple) and len(spot) == 2:
+        return spot
+    raise NotImplementedError(f"Sheet.range({spot!r})")
+
+
+class _Book(base_classes.Book):
+    def __init__(self, excel: Excel) -> None:
+        self.excel = excel
+
+    @property
+    @asks
+    def name(self) -> str:
+        return self.excel.name
+
+    @property
+    @asks
+    def app(self) -> _App:
+        return _App(self.excel)
+
+    @property
+    @asks
+    def fullname(self) -> str:
+        return self.excel.fullname
+
+    @asks
+    def activate(self) -> None:
+        pass
+
+    @property
+    @asks
+    def sheets(self) -> _Collection:
+        return _Collection(self.excel, [_Sheet(self, name) for name in self.excel.sheets])
+
+
+class _App(base_classes.App):
+    def __init__(self, excel: Excel) -> None:
+        self.excel = excel
+
+    @property
+    def pid(self) -> int:
+        return 1
+
+    @property
+    def engine(self) -> _Engine:
+        return ENGINE
+
+    @property
+    @asks
+    def screen_updating(self) -> bool:
+        return self.excel.settings["screen_updating"]
+
+    @screen_updating.setter
+    @asks
+    def screen_updating(self, value: bool) -> None:
+        self.excel.settings["screen_updating"] = value
+
+    @property
+    @asks
+    def enable_events(self) -> bool:
+        return self.excel.settings["enable_events"]
+
+    @enable_events.setter
+    @asks
+    def enable_events(self, value: bool) -> None:
+        self.excel.settings["enable_events"] = value
+
+    @property
+    @asks
+    def status_bar(self) -> str | bool:
+        return self.excel.status_bar
+
+    @status_bar.setter
+    @asks
+    def status_bar(self, value: str | bool) -> None:
+        self.excel.status_bar = value
+
+    @asks
+    def alert(self, prompt: str, title: str, *_: Any) -> str:
+        self.excel.alerts.append(prompt)
+        return "ok"
+
+    @asks
+    def activate(self, steal_focus: bool = False) -> None:
+        assert not steal_focus
+
+
+class _Apps(base_classes.Apps):
+    """The applications that run: the one whose workbook was made last."""
+
+    excel: Excel
+
+    def __iter__(self) -> Iterator[_App]:
+        yield _App(self.excel)
+
+
+class _Engine:
+    name = "memory"
+    type = "desktop"
+    apps = _Apps()
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, options: Mapping[str, Any]) -> Any:
+        """What xlwings hands to Excel for one value."""
+        if isinstance(value, time):
+            raise NotImplementedError("Excel's object model takes no times of day")
+        return "" if value is None else value
+
+    @staticmethod
+    def clean_value_data(
+        data: Any, dates: Any, empty: Any, numbers: Any, err_to_str: bool
+    ) -> list[list[Any]]:
+        """What xlwings makes of the values that Excel gives."""
+        if err_to_str or numbers:
+            raise NotImplementedError("err_to_str fails for blocks on a Mac")
+        return [[empty if cell in ("", None) else cell for cell in row] for row in data]
+
+
+ENGINE = _Engine()
+xw.engines.add(xw.Engine(impl=ENGINE))
+
+
+def excel_with(blocks: Iterable[Block], totals: Iterable[str] = ()) -> tuple[Excel, xw.Book]:
+    """An Excel that has a workbook with these tables open, and that workbook."""
+    excel, with_totals = Excel(), set(totals)
+    book = _Book(excel)
+    for block in blocks:
+        excel.sheets.setdefault(block.sheet, {})
+        tables = excel.tables.setdefault(block.sheet, [])
+        tables.append(_Table(_Sheet(book, block.sheet), block, block.name in with_totals))
+        for i, row in enumerate((block.headers, *block.rows)):
+            for j, cell in enumerate(row):
+                if cell is not None:
+                    excel.put(block.sheet, block.top + i, block.left + j, cell)
+    excel.calls = 0
+    ENGINE.apps.excel = excel
+    xw.engines["memory"].activate()
+    return excel, xw.Book(impl=book)
