@@ -1,0 +1,83 @@
+"""Who takes part: the mentors and leaders that the work is done with.
+
+A row is left out while it is not clear who it is: no name and no e-mail
+address, an e-mail address that stands twice, or one person in both roles.
+The checks list each of them; nothing is left out without a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import fold
+
+
+def mentors(program: Program) -> pd.DataFrame:
+    """The usable rows of the Mentors tab, sorted by e-mail address and ID.
+
+    Columns as `program.table("mentors")`; the index is the row on the sheet.
+    Whether a person volunteered, has a level or free time is not asked here.
+    """
+    return _taking_part(program, "mentors", "leaders")
+
+
+def leaders(program: Program) -> pd.DataFrame:
+    """The usable rows of the Leaders tab, sorted and filtered as `mentors`."""
+    return _taking_part(program, "leaders", "mentors")
+
+
+def repeated_emails(people: pd.DataFrame) -> dict[int, int]:
+    """Rows whose e-mail address another row has, each with the row that counts.
+
+    The lowest ID counts, so that moving rows about changes nothing.
+    """
+    counts: dict[str, int] = {}
+    repeated: dict[int, int] = {}
+    for row, email in _by_id(people)["email"].items():
+        if email and email in counts:
+            repeated[int(str(row))] = counts[email]
+        elif email:
+            counts[email] = int(str(row))
+    return repeated
+
+
+def nameless(people: pd.DataFrame) -> list[int]:
+    """Rows with neither a name nor an e-mail address."""
+    return [int(row) for row in people.index[(people["name"] == "") & (people["email"] == "")]]
+
+
+def also_in(people: pd.DataFrame, others: pd.DataFrame) -> list[int]:
+    """Rows of `people` whose e-mail address or ID stands among the `others` too."""
+    ids = {fold(id_) for id_ in others["id"]} - {""}
+    emails = set(others["email"]) - {""}
+    known = [
+        email in emails or fold(id_) in ids for email, id_ in zip(people["email"], people["id"])
+    ]
+    return [int(row) for row, is_known in zip(people.index, known) if is_known]
+
+
+def id_order(id_: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts M2 before M10."""
+    parts = re.findall(r"\d+|\D+", fold(id_))
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
+
+
+def _by_id(people: pd.DataFrame) -> pd.DataFrame:
+    return people.loc[sorted(people.index, key=lambda row: id_order(str(people.at[row, "id"])))]
+
+
+def _taking_part(program: Program, key: str, other: str) -> pd.DataFrame:
+    people = program.table(key)
+    out = {
+        *nameless(people),
+        *also_in(people, program.table(other)),
+        *repeated_emails(people),
+    }
+    kept = people.drop(index=list(out))
+    order = sorted(
+        kept.index, key=lambda row: (str(kept.at[row, "email"]), id_order(str(kept.at[row, "id"])))
+    )
+    return kept.loc[order]

@@ -1,0 +1,107 @@
+"""The common events: at the hour of their week at which most people can come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from revmentor_xl.steps.scheduling.calendar import DAY, Interval, covers, moment
+from revmentor_xl.steps.scheduling.people import Participant
+from revmentor_xl.steps.scheduling.slots import GRID
+from revmentor_xl.steps.scheduling.timeline import Timeline
+
+KICK_OFF, GATHERING = "Kick-off", "Mid-program gathering"
+FINAL_REVIEW, CELEBRATION = "Final review", "Celebration"
+EVENT_MINUTES = 60
+
+Free = Mapping[str, Sequence[Interval]]
+"""Each person's free time, by their key."""
+
+
+@dataclass(frozen=True)
+class CommonEvent:
+    """An event for everybody. `start` is None when nobody can come, or (then
+    `absent` is empty as well) when its week is over."""
+
+    kind: str
+    start: int | None
+    absent: tuple[Participant, ...] = ()
+
+    @property
+    def interval(self) -> Interval | None:
+        return None if self.start is None else (self.start, self.start + EVENT_MINUTES)
+
+
+def event_weeks(weeks: Timeline, last_window: int) -> dict[str, tuple[date, date]]:
+    """The days, from and up to, among which each event is placed.
+
+    The gathering is in the week in which half of the sessions' time is over,
+    the final review in the week after the last session, the celebration in
+    the week after that, when the report is there.
+    """
+    after = weeks.begins(last_window + 1)
+    middle = weeks.middle_week(last_window)
+    week = timedelta(weeks=1)
+    return {
+        KICK_OFF: (weeks.start, weeks.monday + week),
+        GATHERING: (middle, middle + week),
+        FINAL_REVIEW: (after, after + week),
+        CELEBRATION: (after + week, after + 2 * week),
+    }
+
+
+def place_event(
+    kind: str,
+    days: tuple[date, date],
+    guests: Sequence[Participant],
+    free: Free,
+    weeks: Timeline,
+    not_before: int | None = None,
+    earlier: int | None = None,
+) -> CommonEvent:
+    """The start at which most guests can come, on the program's clock.
+
+    Between equally good starts the `earlier` one stays; then full hours, the
+    middle of the week and the late morning win.
+    """
+    starts = [
+        (start, day, minute)
+        for day in _days(days)
+        for minute in range(0, DAY - EVENT_MINUTES + 1, GRID)
+        if (start := moment(weeks.tz, day, minute)) >= (not_before or start)
+    ]
+    coming = _coming([start for start, _, _ in starts], guests, free)
+    best: tuple[int, ...] | None = None
+    for (start, day, minute), count in zip(starts, coming):
+        weekday = (1, 0, 0, 0, 1, 2, 2)[day.weekday()]
+        odd = int(minute % 60 != 0)
+        rank = (-count, int(start != earlier), odd, weekday, abs(minute - 11 * 60), start)
+        best = rank if best is None else min(best, rank)
+    if best is None:
+        return CommonEvent(kind, None)
+    if best[0] == 0:
+        return CommonEvent(kind, None, tuple(guests))
+    start = best[-1]
+    absent = tuple(one for one in guests if not covers(free[one.key], start, EVENT_MINUTES))
+    return CommonEvent(kind, start, absent)
+
+
+def _days(span: tuple[date, date]) -> list[date]:
+    return [span[0] + timedelta(days=ahead) for ahead in range((span[1] - span[0]).days)]
+
+
+def _coming(starts: Sequence[int], guests: Sequence[Participant], free: Free) -> list[int]:
+    """How many guests are free for the whole event, for each start."""
+    at = np.array(starts, dtype=np.int64)
+    total = np.zeros(len(at), dtype=np.int64)
+    for calendar, people in Counter(tuple(free[one.key]) for one in guests).items():
+        if calendar:
+            begins, ends = np.array(calendar, dtype=np.int64).T
+            within = np.searchsorted(begins, at, side="right") - 1
+            fits = (within >= 0) & (ends[within] >= at + EVENT_MINUTES)
+            total += people * fits
+    return [int(count) for count in total]

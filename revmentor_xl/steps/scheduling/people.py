@@ -1,0 +1,110 @@
+"""The pairs to plan for, and what each of their people's week looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.participants import id_order, leaders, mentors
+from revmentor_xl.steps.scheduling.calendar import Block, block, zone
+from revmentor_xl.steps.scheduling.timeline import own_zone
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One person: `key` tells people apart, `blocks` are in their own time zone."""
+
+    key: str
+    name: str
+    tz: ZoneInfo
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair that meets."""
+
+    pair_id: str
+    mentor: Participant
+    leader: Participant
+
+    @property
+    def names(self) -> str:
+        return f"{self.mentor.name} and {self.leader.name}"
+
+
+def meeting_pairs(program: Program) -> list[Pair]:
+    """Every pair that has not ended, sorted by its ID.
+
+    A person who is not (or not usably) on the Mentors or Leaders tab has no
+    free time, so that the pair is listed and nothing is hidden.
+    """
+    pairs = program.table("pairs")
+    pairs = pairs[pairs["status"] != "Ended"]
+    blocks = time_blocks(program)
+    tz = own_zone(program)
+    juniors = _people(mentors(program), blocks, tz)
+    seniors = _people(leaders(program), blocks, tz)
+    found = []
+    for pair_id, mentor_id, mentor, leader_id, leader in pairs[
+        ["pair_id", "mentor_id", "mentor", "leader_id", "leader"]
+    ].itertuples(index=False):
+        found.append(
+            Pair(
+                pair_id,
+                _named(juniors, mentor_id, mentor, "mentor", tz),
+                _named(seniors, leader_id, leader, "leader", tz),
+            )
+        )
+    return sorted(found, key=lambda pair: (id_order(pair.pair_id), pair.pair_id))
+
+
+def everybody(pairs: Iterable[Pair]) -> list[Participant]:
+    """The people of the pairs, each once, sorted by name."""
+    people = {one.key: one for pair in pairs for one in (pair.mentor, pair.leader)}
+    return sorted(people.values(), key=lambda one: (fold(one.name), one.key))
+
+
+def time_blocks(program: Program) -> dict[str, Block]:
+    """The blocks of the Time blocks tab by their folded name."""
+    named = {}
+    for name, weekday, start, end in program.table("time_blocks")[
+        ["block", "weekday", "start", "end"]
+    ].itertuples(index=False):
+        one = block(weekday, start, end)
+        if one is not None:
+            named[fold(name)] = one
+    return named
+
+
+def _people(people: pd.DataFrame, blocks: dict[str, Block], tz: ZoneInfo) -> dict[str, Participant]:
+    known = {}
+    for id_, name, email, time_zone, availability in people[
+        ["id", "name", "email", "time_zone", "availability"]
+    ].itertuples(index=False):
+        known[fold(id_)] = Participant(
+            email or fold(id_),  # one human in two roles has one calendar
+            name or id_,
+            zone(time_zone, tz.key),
+            _week(availability, blocks),
+        )
+    return known
+
+
+def _week(availability: Sequence[str], blocks: dict[str, Block]) -> tuple[Block, ...]:
+    return tuple(sorted({blocks[fold(name)] for name in availability if fold(name) in blocks}))
+
+
+def _named(
+    people: dict[str, Participant], id_: str, name: str, role: str, tz: ZoneInfo
+) -> Participant:
+    """The person with the name that the Pairs tab shows."""
+    known = people.get(fold(id_))
+    if known is None:
+        return Participant(f"{role} {fold(id_ or name)}", name or id_, tz, ())
+    return Participant(known.key, name or known.name, known.tz, known.blocks)

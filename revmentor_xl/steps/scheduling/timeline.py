@@ -1,0 +1,91 @@
+"""The weeks of a program: the first week, a window for each session, the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from revmentor_xl.errors import BadSetting
+from revmentor_xl.program import Program
+from revmentor_xl.schema.settings import SETTINGS, Settings
+from revmentor_xl.steps.scheduling.calendar import Interval, moment, zone
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The program's weeks on the calendar of the program's own time zone.
+
+    The first week holds the kick-off. The windows follow without gaps, the
+    first one on the Monday after; each is `cadence_weeks` weeks long and
+    holds one session of every pair. Windows are counted from 1.
+    """
+
+    start: date
+    monday: date  # of the first week
+    weeks: int  # in a window
+    tz: ZoneInfo
+
+    def begins(self, window: int) -> date:
+        """The Monday on which a window begins."""
+        return self.monday + timedelta(weeks=1 + (window - 1) * self.weeks)
+
+    def window_of(self, day: date) -> int:
+        """The window that a day lies in; 0 or less before the first one."""
+        return (day - self.begins(1)).days // (7 * self.weeks) + 1
+
+    def span(self, window: int) -> Interval:
+        """The window as moments."""
+        return self.at(self.begins(window)), self.at(self.begins(window + 1))
+
+    def middle_week(self, windows: int) -> date:
+        """The Monday of the week in which a program of so many windows is half over."""
+        return self.begins(1) + timedelta(weeks=windows * self.weeks // 2)
+
+    def at(self, day: date) -> int:
+        """The moment at which a day begins."""
+        return moment(self.tz, day, 0)
+
+
+def timeline(program: Program) -> Timeline:
+    """The weeks of a program, from its settings.
+
+    A program that starts on a Saturday or Sunday has its first week after
+    that weekend. Raises `BadSetting` without a start date or with a time zone
+    that is not known.
+    """
+    settings = program.settings
+    start = settings.start_date
+    if start is None:
+        ahead = program.today + timedelta(days=7 - program.today.weekday())
+        raise BadSetting(
+            "The schedule needs to know when the program starts.",
+            f"Enter the Start date on the Settings tab{_cell(program, 'start_date')}, "
+            f"for example {ahead.isoformat()}, which is next Monday.",
+        )
+    monday = start - timedelta(days=start.weekday())
+    if start.weekday() >= 5:
+        monday += timedelta(weeks=1)
+    return Timeline(max(start, monday), monday, settings.cadence_weeks, own_zone(program))
+
+
+def own_zone(program: Program) -> ZoneInfo:
+    """The program's time zone; raises `BadSetting` when there is none of that name."""
+    settings: Settings = program.settings
+    try:
+        return zone(settings.time_zone, settings.time_zone)
+    except KeyError:
+        raise BadSetting(
+            f"The program's time zone “{settings.time_zone}” is not known.",
+            f"Correct it on the Settings tab{_cell(program, 'time_zone')}; "
+            "it looks like Europe/Berlin or America/New_York.",
+        ) from None
+
+
+def _cell(program: Program, key: str) -> str:
+    """“ (cell C7)” for the value of a setting, nothing when its row is gone."""
+    label = next(spec.column.header for spec in SETTINGS if spec.key == key)
+    cells = program.cells("settings")
+    rows = cells.index[cells["setting"] == label]
+    cell = program.places["settings"].cell(int(rows[0]), "value") if len(rows) else ""
+    return f" (cell {cell})" if cell else ""

@@ -1,0 +1,140 @@
+"""The one place where a PuLP problem meets a solver.
+
+HiGHS through highspy is the default; CBC and every other solver that PuLP
+knows can be chosen on the Settings tab. PuLP 3.3 and 4 differ in how they
+name things and report how a search ended; that is settled here, so that no
+step has to know which of them is installed.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pulp
+
+from revmentor_xl.errors import BadSetting, SolverFailed
+from revmentor_xl.schema.settings import Settings
+
+SEED = 1
+THREADS = 1  # HiGHS cannot change it within a process, and one thread repeats itself
+
+_INFEASIBLE, _UNBOUNDED = -1, -2  # the same numbers in PuLP 3.3 and 4
+_OPTIMAL = 1
+_CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is part of PuLP 3.3
+
+
+@dataclass(frozen=True)
+class Solution:
+    """How a search ended. `status` is always "optimal"; anything else raises.
+
+    `objective` is the objective's value, `seconds` the wall-clock time of the
+    search, `solver_name` what HR can read in the result's line.
+    """
+
+    status: str
+    objective: float
+    seconds: float
+    solver_name: str
+
+
+def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
+    """Solve to proven optimality; the values then stand in the variables.
+
+    Repeatable: one thread, a fixed seed, no gap allowed. A plan found in time
+    but not proven does not count. Raises `SolverFailed` when the search ends
+    in any other way, `BadSetting` when the solver is not installed.
+    """
+    started = time.perf_counter()
+    if problem.numVariables() == 0:  # HiGHS gives an empty problem no status
+        return Solution("optimal", _constant(problem), 0.0, settings.solver)
+    solver = _solver(settings)
+    try:
+        answer = problem.solve(solver)
+    except pulp.PulpError as error:
+        raise SolverFailed(
+            f"The solver {settings.solver} stopped with an error: {error}",
+            "Choose HiGHS under Solver on the Settings tab and try again.",
+        ) from error
+    seconds = time.perf_counter() - started
+    # PuLP 3.3 gives back a number, PuLP 4 an object that holds it
+    status = int(getattr(answer, "status", answer))
+    if not _is_proven(problem, status):
+        raise _failure(status, settings, seconds)
+    return Solution("optimal", float(pulp.value(problem.objective)), seconds, settings.solver)
+
+
+def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
+    """The sum of variables times coefficients, each variable at most once.
+
+    One call for all terms: adding them one by one takes quadratic time.
+    """
+    from_list = getattr(pulp.LpAffineExpression, "from_list", None)  # PuLP 4
+    listed = list(terms)
+    return from_list(listed) if from_list else pulp.LpAffineExpression(listed)
+
+
+def _solver(settings: Settings) -> Any:
+    """The PuLP solver of a setting, silent and repeatable."""
+    name, seconds = settings.solver, settings.solver_seconds
+    installed = set(pulp.listSolvers(onlyAvailable=True))
+    if name.casefold() == "highs" and "HiGHS" in installed:
+        return pulp.HiGHS(
+            msg=False, threads=THREADS, gapRel=0.0, timeLimit=seconds, random_seed=SEED
+        )
+    if name.casefold() == "cbc":
+        for cbc in _CBC:
+            if cbc in installed:
+                options = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
+                return _configured(cbc, seconds, gapRel=0.0, threads=THREADS, options=options)
+    elif name in installed:
+        return _configured(name, seconds)
+    raise BadSetting(
+        f"The solver “{name}” is not installed on this computer.",
+        "Choose HiGHS under Solver on the Settings tab; it is always there.",
+    )
+
+
+def _configured(name: str, seconds: int, **more: object) -> Any:
+    with warnings.catch_warnings():
+        # PuLP 3.3 announces that it will drop the CBC it brings along
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return getattr(pulp, name)(msg=False, timeLimit=seconds, **more)
+
+
+def _is_proven(problem: pulp.LpProblem, status: int) -> bool:
+    """Optimal, and not merely the best plan found when the time was over.
+
+    PuLP 3.3 calls both "optimal" and tells them apart by `sol_status` only.
+    """
+    solution_status = getattr(problem, "sol_status", _OPTIMAL)
+    return status == _OPTIMAL and int(solution_status) == _OPTIMAL
+
+
+def _failure(status: int, settings: Settings, seconds: float) -> SolverFailed:
+    if status == _INFEASIBLE:
+        return SolverFailed(
+            "The conditions contradict each other, so no plan can fulfil all of them.",
+            "Loosen a rule on the Settings tab or delete one on the Rules tab.",
+        )
+    if status == _UNBOUNDED:
+        return SolverFailed(
+            "The solver found no limit to the score, which should never happen.",
+            "Please report this with the program file.",
+        )
+    if seconds >= 0.9 * settings.solver_seconds:
+        return SolverFailed(
+            f"No proven best plan was found within {settings.solver_seconds} seconds.",
+            "Raise “Seconds to search” on the Settings tab and try again.",
+        )
+    return SolverFailed(
+        f"The solver {settings.solver} ended without a proven best plan.",
+        "Choose HiGHS under Solver on the Settings tab, or allow more seconds to search.",
+    )
+
+
+def _constant(problem: pulp.LpProblem) -> float:
+    return float(problem.objective.constant) if problem.objective is not None else 0.0
