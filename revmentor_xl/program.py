@@ -179,7 +179,8 @@ class Program:
 
     def saying(self, said: str, show: str = "") -> Program:
         """The program with the line that the user is told."""
-        return replace(self, said=said, show=show or self.show)
+        whole = said if said.endswith((".", "!", "?")) or not said else f"{said}."
+        return replace(self, said=whole, show=show or self.show)
 
     # --- how it is done ---------------------------------------------------
 

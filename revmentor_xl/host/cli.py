@@ -61,11 +61,17 @@ def _run(command: Command, file: Path, today: datetime | None, **options: object
     return run_on_file(command.name, file, **_options(today), **options)
 
 
-def _tell(program: Program, show_all: bool) -> None:
-    """What happened, and what needs a look."""
+def _tell(command: Command, program: Program, show_all: bool) -> None:
+    """What happened, and what needs a look: all there is after a check, else what is new."""
+    from revmentor_xl.steps.checking import listed_findings
+
     click.echo(program.said or "Done.")
-    wanted = [f for f in program.findings if show_all or f.severity is not Severity.NOTE]
-    wanted.sort(key=lambda f: list(Severity).index(f.severity))
+    wanted = [
+        finding
+        for finding in listed_findings(program)
+        if (show_all or finding.severity is not Severity.NOTE)
+        and (command.name == "check" or finding.found_by in (command.name, "open"))
+    ]
     for finding in wanted if show_all else wanted[:10]:
         where = " ".join(part for part in (finding.sheet, finding.cell) if part)
         click.echo(f"  [{finding.severity.value}] {where or finding.source}: {finding.message}")
@@ -78,7 +84,7 @@ def _plain(command: Command) -> click.Command:
     """The command-line form of a command that needs only the program file."""
 
     def act(file: Path, today: datetime | None, show_all: bool) -> None:
-        _tell(_run(command, file, today), show_all)
+        _tell(command, _run(command, file, today), show_all)
 
     decorated: Callable[..., object] = act
     for option in (_ALL, _TODAY, _FILE):
@@ -122,18 +128,9 @@ def import_(
     today: datetime | None,
     show_all: bool,
 ) -> None:
-    _tell(
-        _run(
-            BY_NAME["import"],
-            file,
-            today,
-            path=survey,
-            into=into,
-            mapping=mapping,
-            moment=moment,
-        ),
-        show_all,
-    )
+    command = BY_NAME["import"]
+    options = {"path": survey, "into": into, "mapping": mapping, "moment": moment}
+    _tell(command, _run(command, file, today, **options), show_all)
 
 
 @main.command("sponsor-copy", help=BY_NAME["sponsor-copy"].tip)
@@ -143,7 +140,8 @@ def import_(
 @_ALL
 def sponsor_copy(file: Path, out: Path | None, today: datetime | None, show_all: bool) -> None:
     target = out or file.with_name(f"{file.stem} - sponsor copy.xlsx")
-    _tell(_run(BY_NAME["sponsor-copy"], file, today, path=target), show_all)
+    command = BY_NAME["sponsor-copy"]
+    _tell(command, _run(command, file, today, path=target), show_all)
 
 
 @main.command()
@@ -161,7 +159,7 @@ def new(file: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), default="workbook_template.xlsm")
 def template(path: Path) -> None:
     """Build the workbook template from the schema."""
-    from revmentor_xl.host.template import write_template
+    from revmentor_xl.host.template_build import write_template
 
     write_template(path)
     click.echo(f"“{path}” was built.")

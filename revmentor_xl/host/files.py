@@ -27,7 +27,7 @@ def import_answers(
 
     survey = read_survey(Path(path))
     lines = read_mapping(Path(mapping)) if mapping else None
-    return enroll(program, survey, into, lines, moment=moment)
+    return enroll(program, survey, into, lines, moment=moment or "")
 
 
 def sponsor_copy(program: Program, path: str | Path) -> Program:

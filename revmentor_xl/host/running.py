@@ -32,6 +32,7 @@ def run(
     tables as they were before are kept for “Undo last step”. Gives the
     program as written. Raises `RevmentorError`; then nothing was written.
     """
+    from revmentor_xl.exports.live_cells import named_values
     from revmentor_xl.steps.checking import check
 
     now = now or datetime.now()
@@ -40,30 +41,31 @@ def run(
     step = command.load()
     ready = before if name == "undo" else check(before)
     after = step(ready, **command.preset, **options)
-    after = up_to_date(after)
+    after = up_to_date(after, name)
     after = journal.note(before, after, command.label, now, who or user_name())
-    from revmentor_xl.steps.dashboard import cards
-
-    save(after, book, before, cards(after))
+    save(after, book, before, named_values(after))
     return after
 
 
-def up_to_date(program: Program) -> Program:
-    """The program with its checks, dashboard and Home tab as they should be now."""
+def up_to_date(program: Program, ran: str = "") -> Program:
+    """The program with its checks, dashboard and Home tab as they should be now.
+
+    `ran` is the command that has just run: what it found earlier is forgotten.
+    """
     from revmentor_xl.steps.checking import write_checks
     from revmentor_xl.steps.dashboard import dashboard
     from revmentor_xl.steps.home import home
 
     said, show = program.said, program.show
-    fresh = home(write_checks(dashboard(program)), labels())
+    fresh = home(write_checks(dashboard(program), (ran,)), labels())
     return fresh.saying(said, show)
 
 
-def run_on_file(name: str, path: Path, **options: object) -> Program:
+def run_on_file(name: str, file: Path, /, **options: object) -> Program:
     """`run` on a program file on disk, without Excel."""
     from revmentor_xl.books.file import FileBook
 
-    return run(name, FileBook(path), **options)  # type: ignore[arg-type]
+    return run(name, FileBook(file), **options)  # type: ignore[arg-type]
 
 
 def user_name() -> str:

@@ -978,7 +978,7 @@ WORKBOOK = Workbook(
             "The juniors. Import a survey or type; every problem is listed on Checks.",
             (MENTORS,),
             "Enroll",
-            empty="No mentors yet: press Import answers, or type the first one here.",
+            empty="No mentors yet: press Import mentors, or type the first one here.",
         ),
         Sheet(
             "Leaders",
@@ -986,7 +986,7 @@ WORKBOOK = Workbook(
             "The senior leaders who will be mentored.",
             (LEADERS,),
             "Enroll",
-            empty="No leaders yet: press Import answers, or type the first one here.",
+            empty="No leaders yet: press Import leaders, or type the first one here.",
         ),
         Sheet(
             "Checks",

@@ -1,0 +1,183 @@
+"""The dashboard above its tables: key figures as cards, and native charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from revmentor_xl.exports.live_cells import CARDS, card, card_name
+from revmentor_xl.exports.look import (
+    ACCENT,
+    BLUE,
+    FONT,
+    GREEN,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    RED,
+    SLATE,
+    Look,
+)
+from revmentor_xl.exports.tables import Placed, write_value
+from revmentor_xl.program import Program
+from revmentor_xl.steps.dashboard import MOST_SKILLS
+
+FIRST_CARD_ROW = 6
+CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 560, 400, 16
+# A new file has no departments and skills yet; its charts keep places for them.
+_ROOM_FOR_DEPARTMENTS = 8
+
+
+def write_cards(book: Workbook, page: Worksheet, look: Look, program: Program) -> None:
+    """One card under the other in the first column: a label and a large number."""
+    row = FIRST_CARD_ROW - 1
+    for figure in CARDS:
+        page.set_row(row, 18)
+        page.set_row(row + 1, 36)
+        page.set_row(row + 2, 8)
+        page.write_string(row, 0, figure.label, look.style("card_label"))
+        form = look.style("card_value", num_format=figure.number_format)
+        write_value(page, row + 1, 0, card(program, figure), form)
+        book.define_name(card_name(figure), f"='{page.name}'!$A${row + 2}")
+        row += 3
+
+
+def write_charts(book: Workbook, page: Worksheet, placed: Mapping[str, Placed]) -> None:
+    """Four charts in two rows beside the cards."""
+    charts = (
+        (sessions_chart(book, placed["by_session"]), "Sessions by number: held, missed, planned."),
+        (health_chart(book, placed["by_health"]), "How many pairs are on track or need help."),
+        (departments_chart(book, placed["by_department"]), "People in a pair, by department."),
+        (skills_chart(book, placed["skill_balance"]), "Skills wanted and skills offered."),
+    )
+    for number, (chart, described) in enumerate(charts):
+        down, across = divmod(number, 2)
+        page.insert_chart(
+            FIRST_CARD_ROW - 2,
+            1,
+            chart,
+            {
+                "x_offset": CHART_GAP + across * (CHART_WIDTH + CHART_GAP),
+                "y_offset": down * (CHART_HEIGHT + CHART_GAP),
+                "object_position": 2,
+                "description": described,
+            },
+        )
+
+
+def sessions_chart(book: Workbook, table: Placed) -> Chart:
+    """Stacked columns: for each session's number, how many were held, missed, planned."""
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    for key, name, colour in (
+        ("held", "Held", BLUE),
+        ("missed", "Missed", RED),
+        ("planned", "Still planned", GREY),
+    ):
+        chart.add_series(_series(table, "number", key, name, colour, gap=40, labels=False))
+    _dress(chart, "Sessions held, missed and still planned", "Session number", "Sessions")
+    return chart
+
+
+def departments_chart(book: Workbook, table: Placed) -> Chart:
+    """Bars: for each department, how many mentors and leaders are in a pair."""
+    chart = book.add_chart({"type": "bar"})
+    last = table.top + max(table.rows, _ROOM_FOR_DEPARTMENTS)
+    for key, name, colour in (
+        ("paired_mentors", "Mentors in a pair", BLUE),
+        ("paired_leaders", "Leaders in a pair", ORANGE),
+    ):
+        chart.add_series(_series(table, "department", key, name, colour, last=last))
+    _dress(chart, "People in a pair, by department", "Department", "People", bars=True)
+    return chart
+
+
+def health_chart(book: Workbook, table: Placed) -> Chart:
+    """Bars: how many pairs are on track, need attention, are at risk."""
+    chart = book.add_chart({"type": "bar"})
+    series = _series(table, "health", "pairs", "Pairs", GREEN, gap=50)
+    chart.add_series(series | {"points": [{"fill": {"color": c}} for c in (GREEN, ORANGE, RED)]})
+    _dress(chart, "How the pairs are doing", "Health", "Pairs", bars=True)
+    chart.set_legend({"none": True})
+    return chart
+
+
+def skills_chart(book: Workbook, table: Placed) -> Chart:
+    """Bars: for each skill that leaders want, how many mentors offer it."""
+    chart = book.add_chart({"type": "bar"})
+    last = table.top + max(table.rows, MOST_SKILLS)
+    for key, name, colour in (
+        ("wanted", "Leaders who want it", ORANGE),
+        ("offered", "Mentors who offer it", BLUE),
+    ):
+        chart.add_series(_series(table, "skill", key, name, colour, last=last))
+    _dress(chart, "What leaders want to learn, and who can teach it", "Skill", "People", bars=True)
+    return chart
+
+
+def _series(
+    table: Placed,
+    category: str,
+    key: str,
+    name: str,
+    colour: str,
+    *,
+    last: int = 0,
+    gap: int = 60,
+    labels: bool = True,
+) -> dict[str, Any]:
+    series: dict[str, Any] = {
+        "name": name,
+        "categories": table.area(category, last),
+        "values": table.area(key, last),
+        "fill": {"color": colour},
+        "gap": gap,
+    }
+    if labels:  # a zero needs no label
+        font = {"name": FONT, "size": 9, "color": INK}
+        series["data_labels"] = {"value": True, "num_format": "0;;", "font": font}
+    return series
+
+
+def _dress(chart: Chart, title: str, category: str, value: str, *, bars: bool = False) -> None:
+    """The one look of all charts; bars are read from the top down."""
+    small = {"name": FONT, "size": 9, "color": SLATE}
+    chart.set_title(
+        {
+            "name": title,
+            "name_font": {"name": FONT, "size": 13, "bold": True, "color": ACCENT},
+            "overlay": False,
+        }
+    )
+    named = {"name": FONT, "size": 9, "bold": False, "color": SLATE}
+    categories: dict[str, Any] = {
+        "name": category,
+        "name_font": named,
+        "num_font": small,
+        "line": {"color": LINE},
+        "major_tick_mark": "none",
+        "major_gridlines": {"visible": False},
+    }
+    values: dict[str, Any] = {
+        "name": value,
+        "name_font": named,
+        "num_font": small,
+        "num_format": "0",
+        "min": 0,
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "major_gridlines": {"visible": not bars, "line": {"color": LINE, "width": 0.5}},
+    }
+    if bars:  # lying bars are read from the top down, and carry their numbers
+        chart.set_y_axis(categories | {"reverse": True})
+        chart.set_x_axis(values | {"label_position": "none"})
+    else:
+        chart.set_x_axis(categories)
+        chart.set_y_axis(values)
+    chart.set_legend({"position": "bottom", "font": small})
+    chart.set_chartarea({"border": {"color": LINE}})
+    chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})

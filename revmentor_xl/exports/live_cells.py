@@ -1,0 +1,58 @@
+"""The few formulas outside tables: their names, what they say, what they yield now.
+
+Each stands in a cell with a defined name, so that a keeper which stores
+results beside formulas can bring them up to date (see `Book.write`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from revmentor_xl.books.book import Cell
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import Formula, as_text
+from revmentor_xl.schema.figures import FIGURES, Figure
+from revmentor_xl.schema.settings import SETTINGS
+
+PROGRAM_TITLE, LAST_STEP = "program_title", "last_step"
+CARDS = tuple(figure for figure in FIGURES if figure.card)
+_NAME_LABEL = next(s.column.header for s in SETTINGS if s.key == "program_name")
+
+
+def named_values(program: Program) -> dict[str, Cell]:
+    """What each formula outside the tables yields, by its defined name."""
+    values: dict[str, Cell] = {card_name(f): card(program, f).value for f in CARDS}
+    values[PROGRAM_TITLE] = program_title(program).value
+    values[LAST_STEP] = last_step(program).value
+    return values
+
+
+def card_name(figure: Figure) -> str:
+    """The defined name of a card's cell."""
+    return f"card_{figure.key}"
+
+
+def card(program: Program, figure: Figure) -> Formula:
+    """A figure, wherever it stands in the Figures table."""
+    label = figure.label.replace('"', '""')
+    text = f'=IFERROR(INDEX(Figures[Value],MATCH("{label}",Figures[Figure],0)),"")'
+    cells = program.cells("figures")
+    for name, value in zip(cells["figure"], cells["value"], strict=True):
+        if as_text(name) == figure.label:
+            return Formula(text, value.value if isinstance(value, Formula) else value)
+    return Formula(text, "")
+
+
+def program_title(program: Program) -> Formula:
+    """The program's name as it stands on the Settings tab."""
+    cells = program.cells("settings")
+    names = [v for s, v in zip(cells["setting"], cells["value"], strict=True) if s == _NAME_LABEL]
+    where = f'INDEX(Settings[Value],MATCH("{_NAME_LABEL}",Settings[Setting],0))'
+    return Formula(f'=IFERROR({where}&"","")', as_text(names[0]) if names else "")
+
+
+def last_step(program: Program) -> Formula:
+    """When the last step was done, as the Activity tab has it; "" before the first."""
+    moments = [value for value in program.cells("activity")["at"] if isinstance(value, datetime)]
+    latest: date | str = max(moments) if moments else ""
+    return Formula('=IF(COUNT(Activity[When])=0,"",MAX(Activity[When]))', latest)

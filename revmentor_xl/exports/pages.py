@@ -1,0 +1,230 @@
+"""What stands around the tables of a tab: title, links, freezing, printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from revmentor_xl.exports.charts import CHART_GAP, CHART_HEIGHT, CHART_WIDTH, FIRST_CARD_ROW
+from revmentor_xl.exports.live_cells import LAST_STEP, PROGRAM_TITLE, last_step, program_title
+from revmentor_xl.exports.look import GAP_WIDTH, LINE_HEIGHT, Look, header_lines, pixels, width
+from revmentor_xl.exports.tables import Placed, write_cell, write_value
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text
+from revmentor_xl.schema.model import Kind, Sheet, Writer
+from revmentor_xl.schema.places import column_letters
+from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.workbook import WORKBOOK
+
+EMPTY_ROW = 2  # rows here count from 0
+_LINK_ROW = 3
+_A4 = 9
+_PAGE_PIXELS = 950  # the narrower of A4 and Letter, lying, within our margins
+_SMALLEST_SCALE = 0.55
+# The last column that stays in sight when a wide table is scrolled.
+_FROZEN = {
+    "mentors": "name",
+    "leaders": "name",
+    "nominations": "nominee",
+    "pairs": "pair_id",
+    "schedule": "event_id",
+    "sessions": "event_id",
+    "checkins": "name",
+    "review": "name",
+    "health": "pair_id",
+    "topics": "topic",
+}
+# The last column that is printed again on every page of a wide table.
+_REPEATED = {
+    "mentors": "email",
+    "leaders": "email",
+    "pairs": "mentor",
+    "schedule": "kind",
+    "sessions": "mentor",
+    "checkins": "name",
+    "review": "name",
+    "health": "leader",
+    "topics": "topic",
+}
+_CONFIDENTIAL = ("Check-ins", "Health", "Review", "Mentors", "Leaders")
+
+
+def write_head(book: Workbook, page: Worksheet, look: Look, sheet: Sheet, program: Program) -> None:
+    """Title, one line of what the tab is for, what an empty tab asks for, the way home."""
+    page.set_row(0, 34)
+    page.set_row(1, 20)
+    if sheet is WORKBOOK.sheets[0]:
+        _write_program_name(book, page, look, sheet, program)
+    else:
+        page.write_string(0, 0, sheet.title, look.style("title"))
+        page.write_url(
+            _LINK_ROW, 0, _to(WORKBOOK.sheets[0].name), look.style("link"), "‹ Home", "Go to Home"
+        )
+    page.write_string(1, 0, sheet.intro, look.style("intro"))
+    if sheet.empty:
+        page.write_string(EMPTY_ROW, 0, sheet.empty, look.style("empty"))
+    if _is_filled_by_both(sheet):
+        page.write_string(
+            _LINK_ROW,
+            1,
+            "Dark blue headings are yours to fill in; grey ones are written by the tool. "
+            "Rest the pointer on a heading to read what it means.",
+            look.style("aside"),
+        )
+    if sheet.tables:
+        lines = max(header_lines(table) for table in sheet.tables)
+        page.set_row(sheet.header_row - 1, max(20, 15 * lines + 6))
+
+
+def _is_filled_by_both(sheet: Sheet) -> bool:
+    writers = {column.writer for table in sheet.tables for column in table.columns}
+    return writers == {Writer.HR, Writer.TOOL}
+
+
+def _to(sheet: str) -> str:
+    return f"internal:'{sheet}'!A1"
+
+
+def _write_program_name(
+    book: Workbook, page: Worksheet, look: Look, sheet: Sheet, program: Program
+) -> None:
+    write_value(page, 0, 0, program_title(program), look.style("title"))
+    book.define_name(PROGRAM_TITLE, f"='{sheet.name}'!$A$1")
+
+
+def write_as_of(book: Workbook, page: Worksheet, look: Look, row: int, program: Program) -> None:
+    """The day the key figures are of, beneath the dashboard's intro."""
+    form = look.style("as_of", num_format='"Last step: "d mmm yyyy')
+    write_value(page, row, 0, last_step(program), form)
+    book.define_name(LAST_STEP, f"='{page.name}'!$A${row + 1}")
+
+
+def write_home(page: Worksheet, look: Look, placed: Placed, program: Program) -> None:
+    """The stages with links to their tabs, and a list of all tabs beside them."""
+    cells = program.cells("stages")
+    at, column = placed.column("tab") - 1, placed.table["tab"]
+    names = {sheet.name for sheet in WORKBOOK}
+    for index in range(len(cells)):
+        row = placed.top + index
+        page.set_row(row, 3 * LINE_HEIGHT + 6)  # room for the longest next step
+        for number, one in enumerate(placed.table.columns):
+            style = "strong" if one.key in ("stage", "state") else "tool"
+            form = look.body(one, style, valign="vcenter")
+            write_cell(page, row, placed.left - 1 + number, one, cells[one.key].iloc[index], form)
+        tab = as_text(cells["tab"].iloc[index])
+        if tab in names:
+            form = look.body(column, "cell_link", valign="vcenter")
+            page.write_url(row, at, _to(tab), form, tab, f"Go to {tab}")
+    page.write_string(
+        EMPTY_ROW,
+        0,
+        "The buttons are on the ribbon tab “Reverse Mentoring”; each says what it does when the "
+        "pointer rests on it.",
+        look.style("aside"),
+    )
+    _write_tab_list(page, look, placed)
+
+
+def _write_tab_list(page: Worksheet, look: Look, placed: Placed) -> None:
+    left = placed.left - 1 + len(placed.table.columns)
+    page.set_column(left, left, GAP_WIDTH)
+    page.set_column(left + 1, left + 2, 16)
+    heading = look.style("heading")
+    page.write_string(placed.top - 1, left + 1, "All tabs", heading)
+    page.write_blank(placed.top - 1, left + 2, None, heading)
+    shown = [sheet for sheet in WORKBOOK if not sheet.very_hidden][1:]
+    half = (len(shown) + 1) // 2
+    for number, sheet in enumerate(shown):
+        across, down = divmod(number, half)
+        page.write_url(
+            placed.top + down,
+            left + 1 + across,
+            _to(sheet.name),
+            look.style("link"),
+            sheet.name,
+            sheet.intro[:255],
+        )
+
+
+def write_settings(page: Worksheet, look: Look, placed: Placed, program: Program) -> None:
+    """Each setting's value in its own format; a section is named once in bold."""
+    cells = program.cells("settings")
+    formats: dict[Kind, int | str] = {Kind.DATE: 14, Kind.TEXT: "@", Kind.CHOICE: "@"}
+    kinds = {spec.column.header: spec.column for spec in SETTINGS}
+    section, value = placed.table["section"], placed.table["value"]
+    left, right = placed.column("section") - 1, placed.column("value") - 1
+    before = ""
+    for index in range(len(cells)):
+        row, name = placed.top + index, as_text(cells["section"].iloc[index])
+        form = look.body(section, "quiet" if name == before else "strong")
+        write_cell(page, row, left, section, name, form)
+        spec = kinds.get(as_text(cells["setting"].iloc[index]))
+        code = formats.get(spec.kind, "General") if spec else "General"
+        form = look.body(value, num_format=code, align="left")
+        write_cell(page, row, right, value, cells["value"].iloc[index], form)
+        before = name
+
+
+def write_source_heading(page: Worksheet, look: Look, row: int) -> None:
+    """A line above the dashboard's tables; `row` counts from 0."""
+    page.write_string(row, 0, "The numbers behind the cards and charts", look.style("heading"))
+
+
+def freeze(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None:
+    """Headers stay in sight, and on wide tables the columns that say who it is."""
+    if not placed or sheet.header_row > 20 or len(placed) > 1:
+        return
+    first = placed[0]
+    key = _FROZEN.get(first.table.key)
+    page.freeze_panes(sheet.header_row, first.column(key) if key else 0)
+
+
+def print_setup(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None:
+    """A4, lying, headers on every page; wide tables go over several pages, still readable."""
+    page.set_paper(_A4)
+    if sheet.landscape:
+        page.set_landscape()
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    aside = "  Confidential to HR" if sheet.name in _CONFIDENTIAL else ""
+    page.set_footer(f"&L&9&A{aside}&C&9&F&R&9Page &P of &N")
+    if not placed:
+        return
+    if sheet.header_row > 20:
+        _print_picture(page)
+        return
+    page.repeat_rows(sheet.header_row - 1)
+    widths = [sum(pixels(width(c)) for c in one.table.columns) for one in placed]
+    if len(placed) > 1:  # each table on pages of its own
+        page.set_print_scale(int(100 * min(1.0, _PAGE_PIXELS / max(widths))))
+        page.set_v_pagebreaks([one.left - 1 for one in placed[1:]])
+        return
+    pages_wide = max(1, -(-int(widths[0] * _SMALLEST_SCALE) // _PAGE_PIXELS))
+    page.fit_to_pages(pages_wide, 0)
+    key = _REPEATED.get(placed[0].table.key)
+    if key and pages_wide > 1:
+        page.repeat_columns(0, placed[0].column(key) - 1)
+
+
+def _print_picture(page: Worksheet) -> None:
+    """Print the cards and charts on one page; the tables beneath are their source."""
+    page.fit_to_pages(1, 1)
+    page.print_area(f"A1:{column_letters(_last_chart_column(page))}{_last_chart_row()}")
+
+
+def _last_chart_row() -> int:
+    return FIRST_CARD_ROW + (2 * CHART_HEIGHT + CHART_GAP) // 20 + 1
+
+
+def _last_chart_column(page: Worksheet) -> int:
+    needed = 2 * (CHART_WIDTH + CHART_GAP)
+    number, drawn = 1, 0
+    tables = WORKBOOK.sheet_of["figures"].tables
+    widths: list[int] = []
+    for table in tables:
+        widths += [pixels(width(column)) for column in table.columns] + [pixels(GAP_WIDTH)]
+    while drawn < needed and number < len(widths):
+        drawn += widths[number]
+        number += 1
+    return number

@@ -1,0 +1,205 @@
+"""What cells accept and how they look: dropdowns, bounds, and colours for words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from revmentor_xl.exports.look import (
+    BAD_FILL,
+    BAD_TEXT,
+    GOOD_FILL,
+    GOOD_TEXT,
+    NOTE_FILL,
+    NOTE_TEXT,
+    SLATE,
+    WARN_FILL,
+    WARN_TEXT,
+    Look,
+)
+from revmentor_xl.exports.tables import Placed
+from revmentor_xl.findings import Severity
+from revmentor_xl.schema.model import Column, Kind, Writer
+from revmentor_xl.schema.places import column_letters
+from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.home import DONE, LATER, NOW
+
+READY_ROWS = 2000  # rows beneath a header that have dropdowns and colours
+_LONGEST_LIST = 255  # characters of a list that Excel keeps inside a validation
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+GOOD, WARN, BAD, NOTE, QUIET = "good", "warn", "bad", "note", "quiet"
+_FILLS: Mapping[str, Mapping[str, Any]] = {
+    GOOD: {"bg_color": GOOD_FILL, "font_color": GOOD_TEXT, "bold": True},
+    WARN: {"bg_color": WARN_FILL, "font_color": WARN_TEXT, "bold": True},
+    BAD: {"bg_color": BAD_FILL, "font_color": BAD_TEXT, "bold": True},
+    NOTE: {"bg_color": NOTE_FILL, "font_color": NOTE_TEXT},
+    QUIET: {"font_color": SLATE},
+}
+# table, column -> what each word looks like
+WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("stages", "state"): {DONE: GOOD, NOW: WARN, LATER: QUIET},
+    ("checks", "severity"): {
+        Severity.ERROR.value: BAD,
+        Severity.WARNING.value: WARN,
+        Severity.NOTE.value: NOTE,
+    },
+    ("pairs", "status"): {"Proposed": WARN, "Approved": GOOD, "Active": GOOD, "Ended": QUIET},
+    ("sessions", "held"): {"Held": GOOD, "Missed": BAD, "Cancelled": WARN, "Planned": QUIET},
+    ("health", "health"): {"On track": GOOD, "Needs attention": WARN, "At risk": BAD},
+    ("nominations", "selected"): {"Yes": GOOD, "No": QUIET},
+    ("by_health", "health"): {"On track": GOOD, "Needs attention": WARN, "At risk": BAD},
+}
+
+
+def name_lists(book: Workbook) -> None:
+    """Name each list that dropdowns are taken from, such as `list_levels`."""
+    for source in _sources():
+        key, column = source.split(".")
+        table = WORKBOOK.table(key)
+        book.define_name(list_name(source), f"={table.name}[{table[column].header}]")
+
+
+def list_name(source: str) -> str:
+    """The defined name of the list `table.column`."""
+    return f"list_{source.partition('.')[0]}"
+
+
+def _sources() -> list[str]:
+    columns = (column for table in WORKBOOK.tables.values() for column in table.columns)
+    return sorted({column.choices_from for column in columns if column.choices_from})
+
+
+def write_rules(page: Worksheet, look: Look, placed: Placed) -> None:
+    """Dropdowns and bounds for what HR types, colours for words that matter."""
+    last = placed.top + max(READY_ROWS, placed.rows + READY_ROWS // 2)
+    for column in placed.table.columns:
+        at = placed.column(column.key) - 1
+        rule = validation(column) if column.writer is Writer.HR else None
+        if rule:
+            page.data_validation(placed.first - 1, at, last - 1, at, rule)
+        words = WORDS.get((placed.table.key, column.key), {})
+        for word, look_of_word in words.items():
+            page.conditional_format(
+                placed.first - 1,
+                at,
+                last - 1,
+                at,
+                {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": f'"{word}"',
+                    "format": look.bare(**_FILLS[look_of_word]),
+                },
+            )
+
+
+def write_setting_rules(page: Worksheet, placed: Placed) -> None:
+    """The rule of each setting on its own row."""
+    at = placed.column("value") - 1
+    for index, spec in enumerate(SETTINGS):
+        rule = validation(spec.column)
+        if rule:
+            page.data_validation(placed.top + index, at, placed.top + index, at, rule)
+
+
+def validation(column: Column) -> dict[str, Any] | None:
+    """What a column's cells accept, as XlsxWriter says it; None when anything goes.
+
+    Answers that hold several values get no dropdown: choosing from it would
+    wipe out the others.
+    """
+    rule = _accepts(column)
+    if rule is None:
+        return None
+    title = column.header[:32]
+    return {"ignore_blank": True, "error_title": title, **rule}
+
+
+def _accepts(column: Column) -> dict[str, Any] | None:
+    if column.kind is Kind.LIST:
+        return None
+    if column.kind is Kind.YES_NO:
+        return _list(["Yes", "No"], "stop", "Choose Yes or No.")
+    if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
+        strictness = "stop" if column.strict else "warning"
+        return _list(list(column.choices), strictness, "Choose one from the list.")
+    if column.choices_from:
+        sheet = WORKBOOK.sheet_of[column.choices_from.partition(".")[0]].name
+        strictness = "stop" if column.strict else "warning"
+        message = f"Choose one from the list, or add it on the {sheet} tab first."
+        return _list(f"={list_name(column.choices_from)}", strictness, message)
+    if column.kind in (Kind.INTEGER, Kind.NUMBER):
+        return _number(column)
+    if column.kind is Kind.DATE:
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": _FIRST_DAY,
+            "maximum": _LAST_DAY,
+            "error_type": "warning",
+            "error_message": "Type a date as Excel shows dates, such as 2026-03-31.",
+        }
+    if column.kind is Kind.TIME:
+        return {
+            "validate": "time",
+            "criteria": "between",
+            "minimum": time(0, 0),
+            "maximum": time(23, 59),
+            "error_type": "warning",
+            "error_message": "Type a time such as 09:30.",
+        }
+    return None
+
+
+def _list(source: list[str] | str, strictness: str, message: str) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": strictness,
+        "error_message": message,
+    }
+
+
+def _number(column: Column) -> dict[str, Any]:
+    kind = "integer" if column.kind is Kind.INTEGER else "decimal"
+    what = "a whole number" if column.kind is Kind.INTEGER else "a number"
+    rule: dict[str, Any] = {"validate": kind, "error_type": "stop"}
+    if column.least is not None and column.most is not None:
+        bounds = {"criteria": "between", "minimum": column.least, "maximum": column.most}
+        text = f"Type {what} from {column.least:g} to {column.most:g}."
+    else:
+        bounds = {"criteria": ">=", "value": column.least or 0}
+        text = f"Type {what}, {column.least or 0:g} or more."
+    return {**rule, **bounds, "error_message": text}
+
+
+def hide_when_filled(page: Worksheet, look: Look, cell: tuple[int, int], placed: Placed) -> None:
+    """Show what an empty tab says only while the table under it is empty.
+
+    A number format hides the text, so that no formula has to be kept fresh.
+    """
+    letters = column_letters(placed.column(_first_input(placed)))
+    last = placed.top + READY_ROWS
+    page.conditional_format(
+        cell[0],
+        cell[1],
+        cell[0],
+        cell[1],
+        {
+            "type": "formula",
+            "criteria": f"=COUNTA(${letters}${placed.first}:${letters}${last})>0",
+            "format": look.bare(num_format=";;;"),
+        },
+    )
+
+
+def _first_input(placed: Placed) -> str:
+    """The column that is filled in every row: the second for people, whose ID may be blank."""
+    keys = placed.table.keys
+    return "name" if placed.table.key in ("mentors", "leaders") else keys[0]

@@ -1,0 +1,39 @@
+"""Making a new program file from the template that came with the package."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from revmentor_xl.errors import RevmentorError
+
+
+def template_path() -> Path:
+    """The workbook template: inside the installed package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    for folder in (package, package.parent):
+        if (folder / "workbook_template.xlsm").is_file():
+            return folder / "workbook_template.xlsm"
+    raise RevmentorError(
+        "The workbook template is missing from this installation.",
+        "Install again with: python -m pip install --force-reinstall revmentor-xl",
+    )
+
+
+def new_file(path: Path) -> Path:
+    """Make an empty program file; gives its path, which always ends in .xlsm.
+
+    Raises `RevmentorError` when a file of that name is there already.
+    """
+    target = path if path.suffix.lower() == ".xlsm" else path.with_name(path.name + ".xlsm")
+    if target.exists():
+        raise RevmentorError(
+            f"“{target}” is there already, and was left as it is.",
+            "Choose another name, or move the old file away first.",
+        )
+    if not target.parent.is_dir():
+        raise RevmentorError(
+            f"The folder “{target.parent}” does not exist.", "Make it first, or correct the path."
+        )
+    shutil.copyfile(template_path(), target)
+    return target

@@ -1,0 +1,194 @@
+"""The macro project: read back as written, bound to its sheets, and it runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revmentor_xl.exports.template import code_names
+from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.macros import vba_project
+from revmentor_xl.host.ribbon import ribbon_xml, vba_modules
+from revmentor_xl.host.template_build import write_template
+from revmentor_xl.schema.workbook import WORKBOOK
+
+pytest.importorskip("pyopenvba")
+MODULES = vba_modules(COMMANDS)
+DOCUMENTS = ("ThisWorkbook", *code_names().values())
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("macros") / "template.xlsm"
+    write_template(path)
+    return path
+
+
+def windows_lines(source: str) -> str:
+    return source.replace("\n", "\r\n")
+
+
+def test_sources_are_plain_and_strict() -> None:
+    assert set(MODULES) == {"Running", "Commands"}
+    for name, source in MODULES.items():
+        source.encode("ascii")
+        assert source.startswith(f'Attribute VB_Name = "{name}"\nOption Explicit\n')
+        assert max(len(line) for line in source.splitlines()) < 1000
+
+
+def test_the_way_to_python_keeps_no_path_and_no_double_quote() -> None:
+    running = MODULES["Running"]
+    assert 'ADD_IN As String = "xlwings.xlam"' in running
+    assert "ThisWorkbook.Activate" in running
+    command = re.findall(r'"(from revmentor_xl[^"]*)"', running)
+    assert command == ["from revmentor_xl.host import buttons; buttons."]
+    assert not re.search(r"[A-Za-z]:\\|/Users|/home|\.py\b", "".join(MODULES.values()))
+
+
+def test_pyopenvba_reads_back_what_was_written(template: Path) -> None:
+    from pyopenvba import ExcelFile
+
+    with ExcelFile(template) as book:
+        assert tuple(book.module_names()) == (*DOCUMENTS, *MODULES)
+        for name, source in MODULES.items():
+            assert book.get_module(name) == windows_lines(source)
+        assert book.validate() == []
+
+
+def test_oletools_reads_back_what_was_written(template: Path) -> None:
+    olevba = pytest.importorskip("oletools.olevba")
+    parser = olevba.VBA_Parser(str(template))
+    found = {name: code for _, _, name, code in parser.extract_macros()}
+    parser.close()
+    for name, source in MODULES.items():
+        assert found[f"{name}.bas"].rstrip() == windows_lines(source).rstrip()
+    assert {f"{name}.cls" for name in DOCUMENTS} <= set(found)
+
+
+def test_sheets_and_document_modules_have_the_same_code_names(template: Path) -> None:
+    with ZipFile(template) as package:
+        workbook = package.read("xl/workbook.xml").decode()
+        sheets = [
+            package.read(f"xl/worksheets/sheet{number}.xml").decode()
+            for number in range(1, len(WORKBOOK.sheets) + 1)
+        ]
+    assert 'codeName="ThisWorkbook"' in workbook
+    found = [re.search(r'<sheetPr codeName="(\w+)"', sheet) for sheet in sheets]
+    assert tuple(name[1] for name in found if name) == DOCUMENTS[1:]
+    assert len(set(DOCUMENTS)) == len(DOCUMENTS)
+
+
+def test_the_ribbon_is_in_the_package(template: Path) -> None:
+    with ZipFile(template) as package:
+        assert package.read("customUI/customUI.xml").decode().endswith(ribbon_xml(COMMANDS))
+        relations = package.read("_rels/.rels").decode()
+    assert (
+        'Type="http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" '
+        'Target="customUI/customUI.xml"'
+    ) in relations
+
+
+def test_the_project_is_the_same_every_time() -> None:
+    once = vba_project(DOCUMENTS[1:], MODULES)
+    assert once == vba_project(DOCUMENTS[1:], MODULES)
+
+
+def test_a_source_with_other_than_ascii_is_refused() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        vba_project(["HomeSheet"], {"Odd": "' caf\u00e9\n"})
+
+
+# --- It runs --------------------------------------------------------------
+
+
+def excel(template: Path) -> Any:
+    from pyopenvba.apps.excel import ExcelApplication
+
+    return ExcelApplication.open(template)
+
+
+def test_without_the_add_in_every_button_says_what_to_install(template: Path) -> None:
+    app = excel(template)
+    for sub in re.findall(r"Public Sub (rm_\w+)\(\)", MODULES["Commands"]):
+        before = len(app.dialogs)
+        app.run(sub)
+        (kind, text, title, _) = app.dialogs[before]
+        assert (kind, title) == ("MsgBox", "Reverse mentoring")
+        assert "xlwings addin install" in text
+
+
+@pytest.mark.parametrize(
+    ("sub", "call"),
+    [
+        ("rm_pair", "pair()"),
+        ("rm_check_in", "check_in()"),
+        ("rm_undo", "undo()"),
+    ],
+)
+def test_with_the_add_in_python_is_called_on_this_workbook(
+    template: Path, monkeypatch: pytest.MonkeyPatch, sub: str, call: str
+) -> None:
+    app, asked = excel(template), []
+    add_in = app.add_workbook()
+    add_in.name = "xlwings.xlam"
+    run = app.interpreter.run
+
+    def instead(macro: str, args: list[Any] | None = None, **more: Any) -> Any:
+        if "RunPython" in macro:
+            asked.append((macro, [str(arg) for arg in args or []]))
+            return 0
+        return run(macro, args or [], **more)
+
+    monkeypatch.setattr(app.interpreter, "run", instead)
+    app.run(sub)
+    assert asked == [
+        (
+            "'xlwings.xlam'!RunPython",
+            [f"from revmentor_xl.host import buttons; buttons.{call}"],
+        )
+    ]
+    assert app.dialogs == []
+    assert app.workbook.name == template.name
+
+
+@cache
+def interpreter() -> Any:
+    from pyopenvba.interpreter import Interpreter
+
+    vba = Interpreter()
+    vba.add_module(MODULES["Running"], name="Running")
+    return vba
+
+
+def python_text(plain: str) -> str:
+    # VBA's strings are UTF-16: what lies beyond 16 bits comes in two halves.
+    units = memoryview(plain.encode("utf-16", "surrogatepass")[2:]).cast("H")
+    return str(interpreter().run("PythonText", ["".join(map(chr, units))]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        r"C:\Users\Zoë O'Brien\100% sure & so on\answers (2).csv",
+        "/Users/ana/“Survey” $HOME `x`|y.xlsx",
+        "/tmp/調査 😀.csv",
+        "",
+    ],
+)
+def test_any_file_name_reaches_python_unharmed(name: str) -> None:
+    text = python_text(name)
+    assert ast.literal_eval(text) == name
+    assert re.fullmatch(r"'[A-Za-z0-9 \-./:_\\]*'", text)  # nothing for a shell to take up
+
+
+@given(st.text(max_size=12))
+def test_any_text_at_all_reaches_python_unharmed(name: str) -> None:
+    assert ast.literal_eval(python_text(name)) == name
