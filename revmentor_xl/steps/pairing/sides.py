@@ -1,0 +1,121 @@
+"""The two sides of a pairing: everybody who could be in a pair, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps import participants
+from revmentor_xl.steps.people import Directory
+
+Matrix = npt.NDArray[Any]
+"""One row per mentor, one column per leader."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Mentors and leaders, sorted by e-mail address and ID, whatever their rows.
+
+    Everybody usable is here, also those whom a rule keeps out of every pair,
+    so that a pair that HR approved earlier can still be looked up.
+    """
+
+    program: Program
+    directory: Directory
+    mentors: pd.DataFrame
+    leaders: pd.DataFrame
+
+    @classmethod
+    def of(cls, program: Program) -> Sides:
+        """The sides of a program."""
+        return cls(
+            program,
+            Directory.of(program),
+            participants.mentors(program),
+            participants.leaders(program),
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.mentors), len(self.leaders)
+
+    @cached_property
+    def mentor_keys(self) -> list[str]:
+        return [self.directory.find(str(id_)) or str(id_) for id_ in self.mentors["id"]]
+
+    @cached_property
+    def leader_keys(self) -> list[str]:
+        return [self.directory.find(str(id_)) or str(id_) for id_ in self.leaders["id"]]
+
+    @cached_property
+    def mentor_at(self) -> Mapping[str, int]:
+        """The row in every matrix, by the person's key."""
+        return {key: i for i, key in enumerate(self.mentor_keys)}
+
+    @cached_property
+    def leader_at(self) -> Mapping[str, int]:
+        """The column in every matrix, by the person's key."""
+        return {key: j for j, key in enumerate(self.leader_keys)}
+
+    def none(self) -> Matrix:
+        """A boolean matrix in which nothing is true."""
+        return np.zeros(self.shape, dtype=bool)
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The keys a text may mean: one person, or all of a shared name.
+
+        A veto on a name that two people bear holds for both: it must not be
+        void because HR could not tell them apart.
+        """
+        key = self.directory.find(text)
+        return (key,) if key is not None else self.directory.namesakes(text)
+
+    def cell(self, one: str, other: str) -> tuple[int, int] | None:
+        """Row and column of two people, named in either order."""
+        for mentor, leader in ((one, other), (other, one)):
+            if mentor in self.mentor_at and leader in self.leader_at:
+                return self.mentor_at[mentor], self.leader_at[leader]
+        return None
+
+    def by_ids(self, mentor_id: str, leader_id: str) -> tuple[int, int] | None:
+        """Row and column of the people with these IDs."""
+        mentor, leader = self.directory.find(mentor_id), self.directory.find(leader_id)
+        return self.cell(mentor, leader) if mentor is not None and leader is not None else None
+
+
+def places(people: pd.DataFrame) -> np.ndarray:
+    """How many partners each person takes; an empty cell means one."""
+    return people["capacity"].fillna(1).to_numpy(dtype=np.int64)
+
+
+def incidence(
+    lists: Iterable[Sequence[str]], others: Iterable[Sequence[str]]
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Who names what: a 0/1 matrix for each of two groups over one vocabulary.
+
+    Gives both matrices (person x word, float64) and the words as first
+    written, in alphabetical order of how they are compared.
+    """
+    one, two = [tuple(x) for x in lists], [tuple(x) for x in others]
+    spelled: dict[str, str] = {}
+    for words in (*one, *two):
+        for word in words:
+            spelled[fold(word)] = min(word, spelled.get(fold(word), word))
+    vocabulary = sorted(spelled)
+    at = {word: k for k, word in enumerate(vocabulary)}
+
+    def matrix(group: Sequence[Sequence[str]]) -> np.ndarray:
+        filled = np.zeros((len(group), len(vocabulary)))
+        for i, words in enumerate(group):
+            filled[i, [at[fold(word)] for word in words]] = 1.0
+        return filled
+
+    return matrix(one), matrix(two), [spelled[word] for word in vocabulary]

@@ -1,0 +1,228 @@
+"""An independent checker of pairings: it knows the rules, not how pairs are found.
+
+Slow and plain on purpose: loops over people and minutes, no code of the
+pairing step. `complaints` lists every rule that a result breaks, `best_by_trying`
+tries every set of pairs, `certified_bound` proves an optimum from the pairs alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from revmentor_xl.program import Program
+
+Cell = tuple[int, int]
+Person = dict[str, object]
+
+
+def people(program: Program, table: str) -> dict[str, Person]:
+    """Typed rows by ID; the programs checked name everybody by ID."""
+    frame = program.table(table)
+    return {row["id"]: row for row in frame.to_dict("records")}
+
+
+def above(program: Program, person: str) -> set[str]:
+    """Everybody in the reporting line over a person."""
+    managers = {
+        row["id"]: row["manager"]
+        for table in ("reporting", "leaders", "mentors")
+        for row in program.table(table).to_dict("records")
+        if row["manager"]
+    }
+    seen: set[str] = set()
+    while person in managers and managers[person] not in seen:
+        person = managers[person]
+        seen.add(person)
+    return seen
+
+
+def free_minutes(program: Program, person: Person) -> set[int]:
+    """Minutes of the reference week in UTC, on a ring."""
+    day = program.settings.start_date or program.today
+    monday = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time())
+    zone = ZoneInfo(str(person["time_zone"] or program.settings.time_zone))
+    names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    minutes: set[int] = set()
+    for block in program.table("time_blocks").to_dict("records"):
+        if block["block"] not in person["availability"]:  # type: ignore[operator]
+            continue
+        date = monday + timedelta(days=names.index(block["weekday"]))
+        first, last = (
+            datetime.combine(date, block[end], zone).astimezone(ZoneInfo("UTC"))
+            for end in ("start", "end")
+        )
+        zero = monday.replace(tzinfo=ZoneInfo("UTC"))
+        begin, end = (int((one - zero).total_seconds() // 60) for one in (first, last))
+        minutes |= {minute % 10080 for minute in range(begin, end)}
+    return minutes
+
+
+def longest_run(minutes: set[int]) -> int:
+    """The longest stretch of minutes in a row, in minutes."""
+    best = run = 0
+    for minute in range(2 * 10080):
+        run = run + 1 if minute % 10080 in minutes else 0
+        best = max(best, run)
+    return min(best, 10080)
+
+
+def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
+    """The names of the hard rules that forbid this pair."""
+    settings, m, ld = program.settings, str(mentor["id"]), str(leader["id"])
+    rank = dict(program.table("levels")[["level", "rank"]].itertuples(index=False))
+    managers = mentor["manager"], leader["manager"]
+    rules = {
+        (row["mentor"], row["leader"])
+        for row in program.table("rules").to_dict("records")
+        if row["rule"] == "Must not pair"
+    }
+    ended = program.table("pairs").query("status == 'Ended'")
+    shared = set(mentor["languages"]) & set(leader["languages"])  # type: ignore[call-overload]
+    chosen = {
+        row["nominee"] for row in program.table("nominations").to_dict("records") if row["selected"]
+    }
+    known = mentor["level"] in rank and leader["level"] in rank
+    tests = {
+        "volunteered": settings.only_volunteers
+        and not (mentor["volunteered"] is True and leader["volunteered"] is True),
+        "chosen": bool(chosen) and m not in chosen,
+        "places": 0 in (mentor["capacity"], leader["capacity"]),
+        "level_known": not known,
+        "level_gap": known and rank[leader["level"]] - rank[mentor["level"]] < settings.level_gap,
+        "reporting_line": ld in above(program, m) or m in above(program, ld),
+        "same_team": settings.need_other_team and bool(managers[0]) and managers[0] == managers[1],
+        "blocked": (m, ld) in rules,
+        "veto": ld in mentor["not_with"] or m in leader["not_with"],  # type: ignore[operator]
+        "ended": f"{m}+{ld}" in set(ended["pair_id"]),
+        "common_time": settings.need_common_time
+        and longest_run(free_minutes(program, mentor) & free_minutes(program, leader))
+        < settings.session_minutes,
+        "language": settings.need_common_language
+        and bool(mentor["languages"])
+        and bool(leader["languages"])
+        and not shared,
+    }
+    return [name for name, broken in tests.items() if broken]
+
+
+def allowed(program: Program) -> dict[tuple[str, str], bool]:
+    """Every pair of IDs, and whether no rule forbids it."""
+    mentors, leaders = people(program, "mentors"), people(program, "leaders")
+    return {
+        (m, ld): not broken_rules(program, mentor, leader)
+        for m, mentor in mentors.items()
+        for ld, leader in leaders.items()
+    }
+
+
+def places(person: Person) -> int:
+    capacity = person["capacity"]
+    return 1 if capacity is None or pd.isna(capacity) else int(str(capacity))
+
+
+def complaints(program: Program) -> list[str]:
+    """What is wrong with the proposed pairs of a program; nothing when all is well."""
+    mentors, leaders = people(program, "mentors"), people(program, "leaders")
+    pairs = program.table("pairs")
+    proposed = pairs[pairs["status"] == "Proposed"]
+    found = []
+    for pair in proposed.to_dict("records"):
+        if pair["pair_id"] != f"{pair['mentor_id']}+{pair['leader_id']}":
+            found.append(f"{pair['pair_id']} has a wrong ID")
+        broken = broken_rules(program, mentors[pair["mentor_id"]], leaders[pair["leader_id"]])
+        found += [f"{pair['pair_id']} breaks {rule}" for rule in broken]
+    running = pairs[pairs["status"] != "Ended"]
+    for column, group in (("mentor_id", mentors), ("leader_id", leaders)):
+        for person, count in Counter(running[column]).items():
+            if count > places(group[person]):
+                found.append(f"{person} has {count} partners")
+    if running["pair_id"].duplicated().any():
+        found.append("a pair stands there twice")
+    return found
+
+
+def best_by_trying(
+    worth: np.ndarray,
+    allowed: np.ndarray,
+    mentor_places: Sequence[int],
+    leader_places: Sequence[int],
+) -> tuple[int, int]:
+    """The largest number of pairs and the best total with it, by trying everything."""
+    cells = [(int(i), int(j)) for i, j in zip(*np.nonzero(allowed))]
+
+    def best(at: int, mentors: tuple[int, ...], leaders: tuple[int, ...]) -> tuple[int, int]:
+        if at == len(cells):
+            return 0, 0
+        without = best(at + 1, mentors, leaders)
+        i, j = cells[at]
+        if not mentors[i] or not leaders[j]:
+            return without
+        less_m = tuple(p - (k == i) for k, p in enumerate(mentors))
+        less_l = tuple(p - (k == j) for k, p in enumerate(leaders))
+        number, total = best(at + 1, less_m, less_l)
+        return max(without, (number + 1, total + int(worth[i, j])))
+
+    return best(0, tuple(mentor_places), tuple(leader_places))
+
+
+def certified_bound(
+    worth: np.ndarray,
+    allowed: np.ndarray,
+    mentor_places: np.ndarray,
+    leader_places: np.ndarray,
+    cells: Sequence[Cell],
+) -> int:
+    """A bound on the total of as many pairs, from prices found without any solver.
+
+    Shortest distances in the residual network of the pairs (Bellman-Ford) give
+    prices u, v >= 0 of places and w of a pair; weak duality gives the bound.
+    It equals the pairs' own total exactly when they are optimal. Raises
+    AssertionError when an improving circle or an unused way to one more pair
+    exists.
+    """
+    n, m = worth.shape
+    chosen = np.zeros((n, m), dtype=bool)
+    chosen[tuple(zip(*cells))] = True
+    far = np.int64(10**12)
+    cost = np.where(allowed & ~chosen, -worth, far)  # mentor -> leader
+    back = np.where(chosen, worth, far)  # leader -> mentor
+    used_m, used_l = chosen.sum(axis=1), chosen.sum(axis=0)
+    s = t = np.int64(0)
+    dm, dl = np.zeros(n, dtype=np.int64), np.zeros(m, dtype=np.int64)
+    for _ in range(n + m + 3):
+        before = (dm.copy(), dl.copy(), s, t)
+        dm = np.minimum(dm, np.where(used_m < mentor_places, s, far))
+        dm = np.minimum(dm, (back + dl[None, :]).min(axis=1, initial=far))
+        dl = np.minimum(dl, (cost + dm[:, None]).min(axis=0, initial=far))
+        dl = np.minimum(dl, np.where(used_l > 0, t, far))
+        s = min(s, dm[used_m > 0].min(initial=far))
+        t = min(t, dl[used_l < leader_places].min(initial=far))
+        if all(map(np.array_equal, before, (dm, dl, s, t))):
+            break
+    else:
+        raise AssertionError("an improving circle exists: the pairs are not optimal")
+    u, v, w = np.maximum(0, dm - s), np.maximum(0, t - dl), s - t
+    left = np.maximum(0, worth - u[:, None] - v[None, :] - w)[allowed | chosen]
+    assert not more_pairs(allowed, chosen, mentor_places, leader_places), "one more pair fits"
+    return int(mentor_places @ u + leader_places @ v + len(cells) * w + left.sum())
+
+
+def more_pairs(
+    allowed: np.ndarray, chosen: np.ndarray, mentor_places: np.ndarray, leader_places: np.ndarray
+) -> bool:
+    """Is there an alternating way from a free mentor place to a free leader place?"""
+    mentors = chosen.sum(axis=1) < mentor_places
+    while True:
+        leaders = (allowed & ~chosen)[mentors].any(axis=0)
+        wider = mentors | chosen[:, leaders].any(axis=1)
+        if (leaders & (chosen.sum(axis=0) < leader_places)).any():
+            return True
+        if (wider == mentors).all():
+            return False
+        mentors = wider
