@@ -1,0 +1,200 @@
+"""The check step: every problem of the file, listed on the Checks tab."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+import pandas as pd
+
+from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.schema.model import Writer
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.identity import ROLES, identity_findings
+from revmentor_xl.steps.checks.readiness import (
+    readiness_findings,
+    rule_findings,
+    setting_findings,
+)
+from revmentor_xl.steps.checks.reporting import named_findings, reporting_findings
+from revmentor_xl.steps.intake.enrolling import PREFIX, used_ids
+from revmentor_xl.steps.people import Directory
+
+FRESH = ("open", "check")
+"""Who finds anew whenever the file is opened or a step has run."""
+
+_SEVERITIES = {severity.value: severity for severity in Severity}
+_ORDER = list(Severity)
+
+
+def check(program: Program) -> Program:
+    """Give IDs to people without one, then list every problem on the Checks tab.
+
+    What import and the other steps found stays listed until they run again.
+    Checking twice changes nothing.
+    """
+    named = write_checks(with_ids(program))
+    listed = [finding.severity for finding in listed_findings(named)]
+    return named.saying(_said(Counter(listed)), show="Checks")
+
+
+def write_checks(program: Program, ran: Collection[str] = ()) -> Program:
+    """The program with its Checks tab up to date: run at the end of every command.
+
+    `ran` names the steps (as in `found_by`) that have just run: what they
+    found earlier gives way to the program's findings. An import takes its own
+    earlier findings off the tab itself.
+    """
+    own = [finding for finding in program.findings if finding.found_by != "check"]
+    stale = {*FRESH, *ran} - {"import"}
+    kept = [finding for finding in listed_findings(program) if finding.found_by not in stale]
+    findings = _sorted(_distinct([*own, *check_findings(program), *kept]))
+    rows = pd.DataFrame(
+        [
+            (f.severity.value, f.code, f.sheet, f.cell, f.message, f.remedy, f.source, f.found_by)
+            for f in findings
+        ],
+        columns=list(WORKBOOK.table("checks").keys),
+        dtype=object,
+    )
+    return program.with_rows("checks", rows)
+
+
+def check_findings(program: Program) -> list[Finding]:
+    """Every problem that the file itself shows, in no special order."""
+    directory = Directory.of(program)
+    findings = [
+        *program.setting_findings,
+        *setting_findings(program),
+        *identity_findings(program),
+        *reporting_findings(program, directory),
+        *named_findings(program, directory),
+        *readiness_findings(program),
+        *rule_findings(program, directory),
+    ]
+    for key, table in WORKBOOK.tables.items():
+        if any(column.writer is Writer.HR for column in table.columns) and key != "settings":
+            findings += _cell_findings(program, key)
+    return [*findings, *(f for f in program.findings if f.found_by == "check")]
+
+
+def listed_findings(program: Program) -> list[Finding]:
+    """The findings that stand on the Checks tab now."""
+    return [
+        Finding(
+            code=row["code"],
+            severity=_SEVERITIES.get(row["severity"], Severity.WARNING),
+            sheet=row["sheet"],
+            cell=row["cell"],
+            message=row["message"],
+            remedy=row["remedy"],
+            source=row["source"],
+            found_by=row["found_by"],
+        )
+        for row in program.table("checks").to_dict("records")
+    ]
+
+
+def with_ids(program: Program) -> Program:
+    """The program with an ID for everybody who has a name or an e-mail address.
+
+    New IDs count on from the highest ever used, in the order of e-mail
+    addresses, so that the order of the rows does not matter.
+    """
+    for key in (*ROLES, "reporting"):
+        program = _with_ids(program, key)
+    return program
+
+
+def _with_ids(program: Program, key: str) -> Program:
+    cells = program.cells(key)
+    nameless = [
+        (fold(_text(cells.at[row, "email"])), fold(_text(cells.at[row, "name"])), row)
+        for row in cells.index
+        if not _text(cells.at[row, "id"])
+        and (_text(cells.at[row, "email"]) or _text(cells.at[row, "name"]))
+    ]
+    if not nameless:
+        return program
+    prefix = PREFIX.get(key, "")
+    numbers = [re.fullmatch(rf"{prefix}(\d{{1,9}})", id_, re.I) for id_ in used_ids(program, key)]
+    last = max((int(match[1]) for match in numbers if match and prefix), default=0)
+    ids = list(cells["id"])
+    given = []
+    for number, (email, _, row) in enumerate(sorted(nameless), last + 1):
+        name = _text(cells.at[row, "name"])
+        id_ = f"{prefix}{number:03d}" if prefix else email or name
+        at = list(cells.index).index(row)
+        ids[at] = id_
+        given.append((at, name or email, id_))
+    named = program.with_cells(key, cells.assign(id=pd.Series(ids, cells.index, dtype=object)))
+    rows = named.cells(key).index
+    return named.with_findings(
+        found("filled_id", **named.where(key, int(rows[at]), "id"), value=label, id=id_)
+        for at, label, id_ in sorted(given)
+        if prefix
+    )
+
+
+def _text(cell: object) -> str:
+    return as_text(getattr(cell, "value", cell))
+
+
+def _cell_findings(program: Program, key: str) -> Iterator[Finding]:
+    """What single cells show; a level has its own finding, which says more."""
+    place = program.places[key]
+    level = place.columns.get("level") if key in ROLES else None
+    for finding in program.cell_findings(key):
+        column = re.sub(r"\d", "", finding.cell)
+        is_level = level is not None and column == re.sub(r"\d", "", place.cell(1, "level"))
+        if not (is_level and finding.code == CATALOGUE["not_in_list"].code):
+            yield finding
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding of a kind per cell, or per source where there is no cell; the first stays."""
+    seen: dict[tuple[str, ...], Finding] = {}
+    for finding in findings:
+        place = (finding.sheet, finding.cell) if finding.cell else (finding.sheet, finding.source)
+        seen.setdefault((finding.code, *place, finding.message), finding)
+    return list(seen.values())
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    sheets = {sheet.name: i for i, sheet in enumerate(WORKBOOK)}
+
+    def order(finding: Finding) -> tuple[object, ...]:
+        match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell)
+        row, letters = (int(match[2]), match[1]) if match else (0, "")
+        return (
+            _ORDER.index(finding.severity),
+            sheets.get(finding.sheet, len(sheets)),
+            row,
+            len(letters),
+            letters,
+            finding.code,
+            _row_of(finding.source),
+            finding.source,
+            finding.message,
+        )
+
+    return sorted(findings, key=order)
+
+
+def _row_of(source: str) -> int:
+    match = re.search(r"(\d+)$", source)
+    return int(match[1]) if match else 0
+
+
+def _said(counts: Counter[Severity]) -> str:
+    if not counts:
+        return "Nothing to mend."
+    words = {
+        Severity.ERROR: "must be fixed",
+        Severity.WARNING: "to check",
+        Severity.NOTE: "good to know",
+    }
+    return ", ".join(f"{counts[s]} {words[s]}" for s in _ORDER if counts[s]) + "."

@@ -1,0 +1,1 @@
+"""What no single cell shows: checks across rows and tabs. `steps/checking.py` runs them."""

@@ -1,0 +1,89 @@
+"""Is it clear who everybody is?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text, fold, is_blank
+from revmentor_xl.steps import participants
+
+ROLES = ("mentors", "leaders")
+
+
+def identity_findings(program: Program) -> Iterator[Finding]:
+    """Rows without a name, people who stand twice, and people in both roles."""
+    for key in ROLES:
+        yield from _nobody(program, key)
+        yield from _repeated(program, key)
+        yield from _same_names(program, key)
+    yield from _both_roles(program)
+    yield from _names_in_both(program)
+
+
+def _nobody(program: Program, key: str) -> Iterator[Finding]:
+    cells = program.cells(key)
+    for row, name, email in cells[["name", "email"]].itertuples():
+        values = (getattr(value, "value", value) for value in (name, email))
+        if all(is_blank(value) for value in values):
+            where = program.where(key, row, "name")
+            yield found("missing_identity", **where, source=program.source(key, row))
+
+
+def _repeated(program: Program, key: str) -> Iterator[Finding]:
+    people = program.table(key)
+    for row, other in participants.repeated_emails(people).items():
+        yield found(
+            "duplicate_email",
+            **program.where(key, row, "email"),
+            source=program.source(key, row),
+            value=people.at[row, "email"],
+            other=other,
+        )
+
+
+def _same_names(program: Program, key: str) -> Iterator[Finding]:
+    first: dict[str, tuple[int, str]] = {}
+    for row, name, email in program.table(key)[["name", "email"]].itertuples():
+        other, other_email = first.setdefault(fold(name), (row, email))
+        if not name or other == row or (email and email == other_email):
+            continue
+        yield found(
+            "same_name",
+            **program.where(key, row, "name"),
+            source=program.source(key, row),
+            value=name,
+            other=other,
+        )
+
+
+def _both_roles(program: Program) -> Iterator[Finding]:
+    mentors, leaders = program.table("mentors"), program.table("leaders")
+    for row in participants.also_in(mentors, leaders):
+        person = mentors.loc[row]
+        emails = set(leaders["email"]) - {""}
+        column = "email" if person["email"] in emails else "id"
+        yield found(
+            "both_roles",
+            **program.where("mentors", row, column),
+            source=program.source("mentors", row),
+            value=as_text(person["name"]) or as_text(person[column]),
+        )
+
+
+def _names_in_both(program: Program) -> Iterator[Finding]:
+    """One name on both tabs may be one person, unless two e-mail addresses say otherwise."""
+    leaders = program.table("leaders")
+    named = {fold(name): row for row, name in leaders["name"].items() if name}
+    for row, name, email in program.table("mentors")[["name", "email"]].itertuples():
+        other = named.get(fold(name)) if name else None
+        if other is None or (email and leaders.at[other, "email"]):
+            continue
+        yield found(
+            "same_name",
+            **program.where("mentors", row, "name"),
+            source=program.source("mentors", row),
+            value=name,
+            other=f"{other} of the Leaders tab",
+        )

@@ -1,0 +1,135 @@
+"""Can everybody be paired and met? And do the rules and settings make sense together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.steps.checks.identity import ROLES
+from revmentor_xl.steps.people import Directory
+
+
+def readiness_findings(program: Program) -> Iterator[Finding]:
+    """What a person's own answers lack for pairing and scheduling."""
+    senior = _senior_from(program)
+    ranks = _ranks(program)
+    for key in ROLES:
+        people = program.table(key)
+        for row in people.index:
+            person = people.loc[row]
+            for name, column, value in _lacks(program, key, int(row), person):
+                yield _at(program, key, int(row), name, column, value=value)
+            level = as_text(person["level"])
+            rank = ranks.get(fold(level))
+            if key == "mentors" and rank is not None and rank > senior:
+                label = _label(person)
+                yield _at(
+                    program, key, int(row), "senior_mentor", "level", value=label, level=level
+                )
+    yield from _unknown_levels(program)
+
+
+def rule_findings(program: Program, directory: Directory) -> Iterator[Finding]:
+    """Rules that say both must and must not."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for row, mentor, leader, rule in program.table("rules")[
+        ["mentor", "leader", "rule"]
+    ].itertuples():
+        pair = (directory.find(mentor) or fold(mentor), directory.find(leader) or fold(leader))
+        rules = said.setdefault(pair, set())
+        if rule and rules - {rule}:
+            where = program.where("rules", row, "rule")
+            yield found("contradicting_rules", **where, mentor=mentor, leader=leader)
+        rules |= {rule} - {""}
+
+
+def setting_findings(program: Program) -> Iterator[Finding]:
+    """Settings that can be read but make no sense."""
+    settings = program.settings
+    if not is_time_zone(settings.time_zone):
+        yield _setting(program, "time_zone", "unknown_time_zone", settings.time_zone)
+    start, under_way = settings.start_date, len(program.cells("schedule")) > 0
+    if start is not None and start < program.today and not under_way:
+        yield _setting(program, "start_date", "start_in_past", start.isoformat())
+
+
+@cache
+def is_time_zone(name: str) -> bool:
+    """Is this a zone of the tz database?"""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _lacks(
+    program: Program, key: str, row: int, person: pd.Series
+) -> Iterator[tuple[str, str, str]]:
+    label = _label(person)
+    said = program.cells(key).at[row, "volunteered"]
+    unknown = bool(pd.isna(person["volunteered"]))
+    unread = unknown and as_text(getattr(said, "value", said))
+    agreed = not unknown and bool(person["volunteered"])
+    if program.settings.only_volunteers and not unread and not agreed:
+        yield "not_volunteered", "volunteered", label
+    for name, column in (
+        ("no_availability", "availability"),
+        ("no_strengths", "strengths"),
+        ("no_goals", "learning_goals"),
+    ):
+        if not person[column]:
+            yield name, column, label
+    if person["time_zone"] and not is_time_zone(person["time_zone"]):
+        yield "unknown_time_zone", "time_zone", person["time_zone"]
+
+
+def _unknown_levels(program: Program) -> Iterator[Finding]:
+    """Levels that are not on the Levels tab; these take the place of `not_in_list`."""
+    known = {fold(as_text(level)) for level in program.cells("levels")["level"]}
+    for key in ROLES:
+        for row, level in program.cells(key)["level"].items():
+            text = as_text(getattr(level, "value", level))
+            if text and fold(text) not in known and not text.startswith("#"):
+                yield _at(program, key, int(str(row)), "unknown_level", "level", value=text)
+
+
+def _ranks(program: Program) -> dict[str, int]:
+    levels = program.table("levels")
+    return {
+        fold(level): int(rank)
+        for level, rank in zip(levels["level"], levels["rank"])
+        if not pd.isna(rank)
+    }
+
+
+def _senior_from(program: Program) -> float:
+    """Above the middle of the ladder a mentor is hardly junior."""
+    ranks = _ranks(program).values()
+    return (min(ranks) + max(ranks)) / 2 if ranks else float("inf")
+
+
+def _label(person: pd.Series) -> str:
+    return as_text(person["name"]) or as_text(person["email"]) or as_text(person["id"])
+
+
+def _at(program: Program, key: str, row: int, name: str, column: str, **details: str) -> Finding:
+    shown: dict[str, object] = dict(details)
+    where = program.where(key, row, column)
+    source = program.source(key, row)
+    return found(name, **where, source=source, **shown)  # type: ignore[arg-type]
+
+
+def _setting(program: Program, key: str, name: str, value: str) -> Finding:
+    label = next(spec.column.header for spec in SETTINGS if spec.key == key)
+    cells = program.cells("settings")
+    rows = [row for row, text in cells["setting"].items() if fold(as_text(text)) == fold(label)]
+    where = program.where("settings", int(str(rows[0])), "value") if rows else {}
+    return found(name, **where, value=value)  # type: ignore[arg-type]

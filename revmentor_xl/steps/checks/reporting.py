@@ -1,0 +1,152 @@
+"""Are the people whom others name in the file, and do the reporting lines hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.identity import ROLES
+from revmentor_xl.steps.people import Directory
+
+_LINES = (*ROLES, "reporting")
+
+
+def reporting_findings(program: Program, directory: Directory) -> Iterator[Finding]:
+    """Managers who are unknown, missing, or managed by their own people."""
+    for key in _LINES:
+        for row, id_, name, email, manager in program.table(key)[
+            ["id", "name", "email", "manager"]
+        ].itertuples():
+            own = directory.find(id_ or email or name)
+            label = name or email or id_
+            if not manager:
+                if key == "mentors" and own is not None and own not in directory.manager_of:
+                    yield _at(program, key, row, "no_manager", value=label)
+                continue
+            boss = directory.find(manager)
+            if boss is None:
+                yield _unknown_manager(program, directory, key, row, manager)
+            elif boss == own:
+                yield _at(program, key, row, "manager_of_self", value=label)
+    yield from _circles(program, directory)
+
+
+def named_findings(program: Program, directory: Directory) -> Iterator[Finding]:
+    """Wishes, vetoes, rules and nominations that name nobody, or several people."""
+    for key in ROLES:
+        people = program.table(key)
+        for row, preferred, not_with in people[["preferred", "not_with"]].itertuples():
+            yield from _wishes(program, directory, key, row, preferred)
+            yield from _vetoes(program, directory, key, row, not_with)
+            wished = {directory.find(text) for text in preferred} - {None}
+            if wished & {directory.find(text) for text in not_with}:
+                where = program.where(key, row, "not_with")
+                yield found("wish_and_veto", **where, source=program.source(key, row))
+    for row, mentor, leader in program.table("rules")[["mentor", "leader"]].itertuples():
+        for column, text in (("mentor", mentor), ("leader", leader)):
+            yield from _named(program, directory, "rules", row, column, text)
+    for row, nominee in program.table("nominations")["nominee"].items():
+        yield from _nominee(program, directory, int(str(row)), nominee)
+
+
+def _wishes(
+    program: Program, directory: Directory, key: str, row: int, texts: Sequence[str]
+) -> Iterator[Finding]:
+    for text in texts:
+        yield from _named(program, directory, key, row, "preferred", text)
+
+
+def _vetoes(
+    program: Program, directory: Directory, key: str, row: int, texts: Sequence[str]
+) -> Iterator[Finding]:
+    """Vetoes are private: these findings never say whom they name."""
+    where = program.where(key, row, "not_with")
+    header = WORKBOOK.table(key)["not_with"].header
+    for text in texts:
+        if directory.find(text) is None:
+            name = "ambiguous_veto" if directory.is_ambiguous(text) else "unknown_veto"
+            yield found(name, **where, source=program.source(key, row), header=header)
+
+
+def _named(
+    program: Program, directory: Directory, key: str, row: int, column: str, text: str
+) -> Iterator[Finding]:
+    if not text or directory.find(text) is not None:
+        return
+    name = "ambiguous_person" if directory.is_ambiguous(text) else "unknown_person"
+    header = WORKBOOK.table(key)[column].header
+    where = program.where(key, row, column)
+    yield found(name, **where, source=program.source(key, row), header=header, value=text)
+
+
+def _nominee(program: Program, directory: Directory, row: int, text: str) -> Iterator[Finding]:
+    where = program.where("nominations", row, "nominee")
+    if directory.is_ambiguous(text):
+        yield found("ambiguous_person", **where, header="Nominee", value=text)
+    elif directory.find(text) not in _keys_of_mentors(directory):
+        yield found("nominee_unknown", **where, value=text)
+
+
+def _keys_of_mentors(directory: Directory) -> set[str]:
+    found_ = (directory.find(p.id or p.email) for p in directory.people if p.role == "mentor")
+    return {key for key in found_ if key is not None}
+
+
+def _unknown_manager(
+    program: Program, directory: Directory, key: str, row: int, manager: str
+) -> Finding:
+    header = WORKBOOK.table(key)["manager"].header
+    if directory.is_ambiguous(manager):
+        return _at(program, key, row, "ambiguous_person", header=header, value=manager)
+    # An address is as good outside the file as in it, unless it is a slip.
+    outside = "@" in manager and not _is_near_somebody(directory, manager)
+    name = "manager_outside" if outside else "unknown_person"
+    return _at(program, key, row, name, header=header, value=manager)
+
+
+def _is_near_somebody(directory: Directory, email: str) -> bool:
+    from rapidfuzz import fuzz, process  # slow to import
+
+    emails = [person.email for person in directory.people if person.email]
+    return process.extractOne(fold(email), emails, scorer=fuzz.ratio, score_cutoff=93) is not None
+
+
+def _circles(program: Program, directory: Directory) -> Iterator[Finding]:
+    """Each circle once, at the first of its people on the tabs."""
+    reported: set[frozenset[str]] = set()
+    for person in directory.people:
+        key = directory.find(person.id or person.email or person.name)
+        circle = _circle(directory, key) if key else ()
+        if len(circle) < 2 or frozenset(circle) in reported:
+            continue
+        reported.add(frozenset(circle))
+        names = [directory.name_of(one) for one in (*circle, circle[0])]
+        table = {"mentor": "mentors", "leader": "leaders"}.get(person.role, "reporting")
+        yield _at(
+            program,
+            table,
+            person.row,
+            "manager_circle",
+            value=directory.name_of(circle[0]),
+            circle=" → ".join(names),
+        )
+
+
+def _circle(directory: Directory, key: str) -> tuple[str, ...]:
+    """The people from `key` upwards back to `key`; nobody when it is in no circle."""
+    line = [key]
+    boss = directory.manager_of.get(key)
+    while boss is not None and boss not in line:
+        line.append(boss)
+        boss = directory.manager_of.get(boss)
+    return tuple(line) if boss == key else ()
+
+
+def _at(program: Program, key: str, row: int, name: str, **details: str) -> Finding:
+    shown: dict[str, object] = dict(details)
+    where = program.where(key, row, "manager")
+    source = program.source(key, row)
+    return found(name, **where, source=source, **shown)  # type: ignore[arg-type]

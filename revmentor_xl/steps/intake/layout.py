@@ -1,0 +1,191 @@
+"""From a grid of cells to a `Survey`: where the header is and which rows are answers."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from revmentor_xl.errors import UnreadableSurvey
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.schema.cells import as_text, fold, is_blank
+from revmentor_xl.steps.intake.headers import QUALTRICS, familiar_headers, forms, tool_of
+from revmentor_xl.steps.intake.survey import Answer, Survey
+
+MOST_ROWS = 50_000
+_SEARCHED = 25  # banners above a header are short
+
+
+def lay_out(
+    name: str,
+    grid: Sequence[Sequence[Answer]],
+    encoding: str = "",
+    problems: Iterable[Finding] = (),
+    ragged: bool = False,
+) -> Survey:
+    """The survey in a grid, whose first row is row 1 of the file.
+
+    `ragged` says that rows may differ in width by mistake, as in text files;
+    a row that is too long is left out with a finding. Raises
+    `UnreadableSurvey` when there is no header or no answer.
+    """
+    top = _header_row(grid)
+    if top is None:
+        raise UnreadableSurvey(
+            f"{name} is empty.", "Export the answers again and import that file."
+        )
+    if len(grid) > MOST_ROWS:
+        raise UnreadableSurvey(
+            f"{name} has {len(grid)} rows, far more than a program has people.",
+            "Check that it is the right file; keep only the rows of those who were asked.",
+        )
+    texts: tuple[str, ...] = ()
+    headers = tuple(_plain(value) for value in grid[top])
+    first = top + 1
+    if tool_of(headers) == QUALTRICS and len(grid) > first and _is_second_header(grid, first):
+        texts = tuple(_plain(value) for value in _padded(grid[first], len(headers)))
+        first += 1
+        if len(grid) > first and "ImportId" in "".join(as_text(v) for v in grid[first]):
+            first += 1
+    width = _width(headers, grid[first:])
+    headers = _widened(headers, width)
+    texts = _widened(texts, width) if texts else ()
+    reading = _Rows(name, headers, texts, top + 1, ragged)
+    rows, numbers = reading.answers(grid[first:], first + 1)
+    if not rows and not reading.problems:
+        raise UnreadableSurvey(
+            f"{name} has a header but no answers.",
+            "Check that the survey has answers, export it again and import that file.",
+        )
+    return Survey(
+        name=name,
+        headers=headers,
+        rows=rows,
+        row_numbers=numbers,
+        tool=tool_of(headers),
+        encoding=encoding,
+        problems=(*problems, *reading.problems),
+        texts=texts,
+        header_row=top + 1,
+    )
+
+
+class _Rows:
+    """The rows under one header, and what is wrong with them."""
+
+    def __init__(
+        self, name: str, headers: tuple[str, ...], texts: tuple[str, ...], top: int, ragged: bool
+    ) -> None:
+        self.headers, self.ragged = headers, ragged
+        self.place = Survey(name, headers, (), (), header_row=top, texts=texts)
+        self.folded = [fold(header) for header in headers]
+        self.problems: list[Finding] = []
+
+    def answers(
+        self, grid: Sequence[Sequence[Answer]], first: int
+    ) -> tuple[tuple[tuple[Answer, ...], ...], tuple[int, ...]]:
+        rows: list[tuple[Answer, ...]] = []
+        numbers: list[int] = []
+        for number, row in enumerate(grid, first):
+            if all(is_blank(value) for value in row) or self._is_left_out(row, number):
+                continue
+            rows.append(_padded(row, len(self.headers))[: len(self.headers)])
+            numbers.append(number)
+        self._unnamed(rows)
+        return tuple(rows), tuple(numbers)
+
+    def _is_left_out(self, row: Sequence[Answer], number: int) -> bool:
+        if [fold(as_text(value)) for value in _padded(row, len(self.headers))] == self.folded:
+            self._report("repeated_header_row", number)
+            return True
+        if not self.ragged or len(row) == len(self.headers):
+            return False
+        surplus = any(not is_blank(value) for value in row[len(self.headers) :])
+        if surplus:
+            self._report("ragged_row", number, value=len(row), expected=len(self.headers))
+        elif len(row) < len(self.headers):
+            self._report("short_row", number, value=len(row), expected=len(self.headers))
+        return surplus
+
+    def _report(self, name: str, number: int, **counts: int) -> None:
+        details: dict[str, object] = {"found_by": "import", **counts}
+        source = self.place.row(number)
+        self.problems.append(found(name, source=source, **details))  # type: ignore[arg-type]
+
+    def _unnamed(self, rows: Sequence[Sequence[Answer]]) -> None:
+        for column, header in enumerate(self.headers):
+            if header or not any(not is_blank(row[column]) for row in rows):
+                continue
+            source = self.place.cell(self.place.header_row, column)
+            self.problems.append(found("unnamed_column", source=source, found_by="import"))
+
+
+def familiarity(grid: Sequence[Sequence[Answer]]) -> tuple[int, int]:
+    """How much a sheet looks like answers: familiar headers, then filled cells."""
+    top = _header_row(grid)
+    if top is None:
+        return 0, 0
+    filled = sum(not is_blank(value) for row in grid[:1000] for value in row)
+    return _familiar(grid[top]), filled
+
+
+def _familiar(row: Iterable[Answer]) -> int:
+    known = familiar_headers()
+    return sum(any(form in known for form in forms(_plain(v))) for v in row if not is_blank(v))
+
+
+def _header_row(grid: Sequence[Sequence[Answer]]) -> int | None:
+    """The row that names the columns: the one with most familiar names.
+
+    Where none is familiar, it is the first row that is about as wide as most.
+    """
+    rows = [(i, row) for i, row in enumerate(grid[:_SEARCHED]) if _filled(row)]
+    if not rows:
+        return None
+    scores = {i: _familiar(row) for i, row in rows}
+    best = max(scores.values())
+    if best >= 2:
+        return next(i for i, _ in rows if scores[i] == best)
+    usual = Counter(_filled(row) for _, row in rows).most_common(1)[0][0]
+    return next(i for i, row in rows if _filled(row) >= 0.6 * usual)
+
+
+def _filled(row: Iterable[Answer]) -> int:
+    return sum(not is_blank(value) for value in row)
+
+
+def _is_second_header(grid: Sequence[Sequence[Answer]], row: int) -> bool:
+    """Question texts stand under the names when even the date columns hold words."""
+    after = grid[row + 1] if len(grid) > row + 1 else ()
+    if "ImportId" in "".join(as_text(value) for value in after):
+        return True
+    words = {fold(as_text(value)) for value in grid[row]}
+    return bool(words & {"start date", "end date", "recorded date", "response id"})
+
+
+def _width(headers: Sequence[str], rows: Sequence[Sequence[Answer]]) -> int:
+    """The last column with a header, or with answers in most rows; exports trail blanks."""
+    named = max((i + 1 for i, header in enumerate(headers) if header), default=0)
+    return max(named, _unnamed_width(named, len(headers), rows))
+
+
+def _unnamed_width(named: int, most: int, rows: Sequence[Sequence[Answer]]) -> int:
+    used = (
+        i + 1 for row in rows for i in range(named, min(len(row), most)) if not is_blank(row[i])
+    )
+    return max(used, default=0)
+
+
+def _padded(row: Sequence[Answer], width: int) -> tuple[Answer, ...]:
+    return (*row, *[None] * (width - len(row)))
+
+
+def _widened(headers: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*headers, *[""] * (width - len(headers)))[:width]
+
+
+def _plain(value: Answer) -> str:
+    """A header in one line without tags."""
+    text = html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", " ", as_text(value)))
+    return " ".join(text.split())

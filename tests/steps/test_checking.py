@@ -1,0 +1,241 @@
+"""Given this file, these findings, each at its cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from revmentor_xl.findings import CATALOGUE, found
+from revmentor_xl.program import Program
+from revmentor_xl.steps import participants
+from revmentor_xl.steps.checking import check, listed_findings, write_checks
+from revmentor_xl.steps.intake import Survey, enroll
+from tests.programs import MONDAY, filled, program
+
+READY = {"strengths": "Excel", "learning_goals": "Generative AI", "manager": "boss@elsewhere.org"}
+
+
+def mentor(id_: str, **cells: object) -> dict[str, object]:
+    return {"id": id_, **READY, **cells}
+
+
+def listed(checked: Program, *, notes: bool = False) -> list[tuple[str, str, str]]:
+    names = {entry.code: name for name, entry in CATALOGUE.items()}
+    checks = checked.table("checks")
+    return [
+        (names[code], sheet, cell)
+        for severity, code, sheet, cell in zip(
+            checks["severity"], checks["code"], checks["sheet"], checks["cell"]
+        )
+        if notes or severity != "Good to know"
+    ]
+
+
+M, L = "Mentors", "Leaders"
+LEO = {"id": "L1", **READY}
+CASES = {
+    "all is well": ([mentor("M1")], [LEO], []),
+    "nobody": (
+        [mentor("M1", name="", email=""), mentor("", name="", email="")],
+        [],
+        [("missing_identity", M, "B6"), ("missing_identity", M, "B7")],
+    ),
+    "twice the same address": (
+        [mentor("M2", email="A@x.com", name="A"), mentor("M1", email="a@x.com", name="B")],
+        [],
+        [("duplicate_email", M, "C6")],
+    ),
+    "twice the same ID": (
+        [mentor("M1"), mentor("m1", name="B", email="b@x.com")],
+        [],
+        [("duplicate_id", M, "A7")],
+    ),
+    "in both roles by address": (
+        [mentor("M1", email="a@x.com")], [{**LEO, "email": "a@x.com"}], [("both_roles", M, "C6")],
+    ),
+    "in both roles by ID": (
+        [mentor("X1")], [{**LEO, "id": "X1", "name": "Leo", "email": "l@x.com"}],
+        [("both_roles", M, "A6")],
+    ),
+    "one name, two people": (
+        [mentor("M1", name="Jo"), mentor("M2", name="jo")], [], [("same_name", M, "B7")],
+    ),
+    "one name on both tabs, no address": (
+        [mentor("M1", name="Jo", email="")], [{**LEO, "name": "Jo"}], [("same_name", M, "B6")],
+    ),
+    "manager unknown": (
+        [mentor("M1", manager="Nobody")], [], [("unknown_person", M, "G6")],
+    ),
+    "manager's address with a slip": (
+        [mentor("M1", manager="lena.boss@exmaple.com")],
+        [{**LEO, "email": "lena.boss@example.com"}], [("unknown_person", M, "G6")],
+    ),
+    "manager is one of two": (
+        [mentor("M1", manager="Leo")],
+        [{**LEO, "name": "Leo"}, {**LEO, "id": "L2", "name": "Leo"}],
+        [("ambiguous_person", M, "G6"), ("same_name", L, "B7")],
+    ),
+    "own manager": ([mentor("M1", manager="m1@example.com")], [], [("manager_of_self", M, "G6")]),
+    "a circle": (
+        [mentor("M1", manager="L1")],
+        [{**LEO, "manager": "L2"}, {**LEO, "id": "L2", "manager": "M1"}],
+        [("manager_circle", M, "G6")],
+    ),
+    "no manager": ([mentor("M1", manager="")], [{**LEO, "manager": ""}], [("no_manager", M, "G6")]),
+    "level unknown": ([mentor("M1", level="Wizard")], [], [("unknown_level", M, "F6")]),
+    "level empty": ([mentor("M1", level="")], [], [("missing_value", M, "F6")]),
+    "senior mentor": ([mentor("M1", level="Director")], [], [("senior_mentor", M, "F6")]),
+    "not ready": (
+        [mentor("M1", strengths="", learning_goals="", availability="")],
+        [],
+        [("no_strengths", M, "M6"), ("no_goals", M, "N6"), ("no_availability", M, "W6")],
+    ),
+    "wish and veto": (
+        [mentor("M1", preferred="Leo", not_with="leo@x.com")],
+        [{**LEO, "name": "Leo", "email": "leo@x.com"}],
+        [("wish_and_veto", M, "V6")],
+    ),
+    "vetoes of nobody": ([], [{**LEO, "not_with": "Ghost"}], [("unknown_veto", L, "V6")]),
+    "wishes of nobody": ([], [{**LEO, "preferred": "Ghost"}], [("unknown_person", L, "U6")]),
+    "time zone": ([mentor("M1", time_zone="Mars/Base")], [], [("unknown_time_zone", M, "I6")]),
+    "close miss": (
+        [mentor("M1", strengths="Excel; Generativ AI")], [], [("close_miss", M, "M6")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_people_are_checked(case: str) -> None:
+    mentors, leaders, findings = CASES[case]
+    assert listed(check(program(mentors, leaders))) == findings
+
+
+def test_notes_are_listed_last() -> None:
+    checked = check(program([mentor("M1", volunteered=""), mentor("M2", level="")], []))
+    assert listed(checked, notes=True) == [
+        ("missing_value", M, "F7"),
+        ("manager_outside", M, "G6"),
+        ("not_volunteered", M, "Y6"),
+        ("manager_outside", M, "G7"),
+    ]
+
+
+def test_who_does_not_need_to_volunteer_is_not_asked() -> None:
+    people = program([mentor("M1", volunteered="")], only_volunteers=False)
+    assert ("not_volunteered", M, "Y6") not in listed(check(people), notes=True)
+
+
+def test_rules_and_nominations_are_checked() -> None:
+    people = program([mentor("M1", name="Ann")], [{**LEO, "name": "Leo"}])
+    people = filled(
+        people,
+        "rules",
+        [
+            {"mentor": "Ann", "leader": "Leo", "rule": "Must pair"},
+            {"mentor": "M1", "leader": "l1@example.com", "rule": "Must not pair"},
+            {"mentor": "Ghost", "leader": "Leo", "rule": "Must pair"},
+        ],
+    )
+    people = filled(people, "nominations", [{"nominee": "Ann"}, {"nominee": "Leo"}])
+    assert listed(check(people)) == [
+        ("nominee_unknown", "Nominations", "A7"),
+        ("contradicting_rules", "Rules", "C7"),
+        ("unknown_person", "Rules", "A8"),
+    ]
+
+
+def test_settings_are_checked() -> None:
+    odd = program(start_date=date(2025, 1, 6), time_zone="Middle/Earth")
+    assert sorted(name for name, _, _ in listed(check(odd))) == [
+        "start_in_past",
+        "unknown_time_zone",
+    ]
+    running = filled(odd, "schedule", [{"event_id": "E1"}])
+    assert "start_in_past" not in [name for name, _, _ in listed(check(running))]
+
+
+def test_ids_are_given_by_address_whatever_the_row() -> None:
+    rows = [mentor("", name="B", email="b@x.com"), mentor("M004", name="X"),
+            mentor("", name="A", email="a@x.com")]  # fmt: skip
+    for order in ([0, 1, 2], [2, 0, 1]):
+        cells = check(program([rows[i] for i in order])).cells("mentors")
+        assert dict(zip(cells["name"], cells["id"])) == {"A": "M005", "X": "M004", "B": "M006"}
+
+
+def test_ids_leave_everything_else_as_it_is() -> None:
+    people = program([mentor("", name="A", email="a@x.com", note="mine", capacity="two")])
+    cells = check(people).cells("mentors")
+    before = people.cells("mentors")
+    assert cells.drop(columns="id").equals(before.drop(columns="id"))
+
+
+def test_checking_twice_changes_nothing() -> None:
+    mentors = [row for rows, _, _ in CASES.values() for row in rows]
+    leaders = [row for _, rows, _ in CASES.values() for row in rows]
+    once = check(program([*mentors, mentor("", name="New", email="new@x.com")], leaders))
+    twice = check(once)
+    assert len(listed_findings(once)) > 20
+    assert twice.cells("checks").equals(once.cells("checks"))
+    assert twice.cells("mentors").equals(once.cells("mentors"))
+
+
+def opened(program: Program) -> Program:
+    """The program as it is when the file is opened again: cells, and no findings."""
+    return Program(program.tables, program.today, program.places)
+
+
+def test_findings_of_other_steps_stay_until_they_run_again() -> None:
+    gap = found("unpaired_mentor", sheet="Mentors", found_by="pair", person="A", why="w", remedy="")
+    first = opened(write_checks(program([mentor("M1")], [LEO]).with_findings([gap])))
+    assert listed(check(first)) == [("unpaired_mentor", "Mentors", "")]
+    assert listed(write_checks(first, ran=("schedule",))) == [("unpaired_mentor", "Mentors", "")]
+    assert listed(write_checks(first, ran=("pair",))) == []
+
+
+def test_findings_of_an_import_stay_until_that_file_comes_again() -> None:
+    def answers(name: str, header: str) -> Survey:
+        return Survey(name, ("Email", header), (("a@x.com", "x"),), (2,))
+
+    def imported(before: Program, survey: Survey) -> Program:
+        return opened(write_checks(enroll(before, survey, "mentors"), ran=("import",)))
+
+    def unmapped(program: Program) -> list[str]:
+        return [f.source for f in listed_findings(program) if f.code == "RM401"]
+
+    one = imported(program(), answers("one.csv", "Pizza"))
+    two = imported(one, answers("two.csv", "Pasta"))
+    assert unmapped(two) == ["one.csv B1", "two.csv B1"]
+    mended = imported(two, answers("one.csv", "Department"))
+    assert unmapped(mended) == ["two.csv B1"]
+
+
+def test_private_answers_are_not_repeated_in_messages() -> None:
+    secret = mentor("M1", not_with="Leo; leo; Ghost", ergs="Open Doors; open doors")
+    checked = check(program([secret], [{**LEO, "name": "Leo"}]))
+    text = " ".join(checked.table("checks")["message"])
+    assert listed(checked) == [("unknown_veto", M, "V6")]
+    assert not any(word in text for word in ("Leo", "leo", "Ghost", "Open Doors"))
+
+
+def test_who_takes_part() -> None:
+    people = program(
+        [mentor("M10", email="a@x.com"), mentor("M2", email="A@x.com"), mentor("M3"),
+         mentor("M4", name="", email=""), mentor("M5", email="leo@x.com")],
+        [{**LEO, "email": "leo@x.com"}, {**LEO, "id": "L2"}],
+    )  # fmt: skip
+    assert participants.mentors(people)["id"].tolist() == ["M2", "M3"]
+    assert participants.leaders(people)["id"].tolist() == ["L2"]
+
+
+@pytest.mark.slow
+def test_five_thousand_people_are_checked_in_seconds() -> None:
+    import time
+
+    rows = [mentor(f"M{i:05d}", strengths="Excel; Pyton", manager=f"M{i // 2:05d}")
+            for i in range(1, 5001)]  # fmt: skip
+    people = program(rows, [LEO])
+    start = time.perf_counter()
+    check(people)
+    assert time.perf_counter() - start < 10
+    assert people.today == MONDAY

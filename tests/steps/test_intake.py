@@ -1,0 +1,427 @@
+"""Given these answers, these rows: matching of questions and people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revmentor_xl.errors import UnreadableSurvey
+from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.intake import Answer, Survey, enroll
+from revmentor_xl.steps.intake.answers import first_name_first, landed, moments_of
+from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS, UNKNOWN, normal, tool_of
+from tests.programs import MONDAY, filled, program
+
+MENTORS = WORKBOOK.table("mentors")
+
+
+def survey(headers: str, *rows: tuple[Answer, ...], name: str = "s.csv") -> Survey:
+    """A survey with headers between bars."""
+    names = tuple(header.strip() for header in headers.split("|"))
+    return Survey(name, names, rows, tuple(range(2, len(rows) + 2)), tool=tool_of(names))
+
+
+def found_in(program: Program) -> list[tuple[str, str]]:
+    names = {entry.code: name for name, entry in CATALOGUE.items()}
+    return [(names[f.code], f.source) for f in program.findings]
+
+
+def mentor(program: Program, email: str) -> dict[str, object]:
+    cells = program.cells("mentors")
+    return dict(cells[cells["email"] == email].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("header", "compared"),
+    [
+        ("7. Your work e-mail?", "your work e-mail"),
+        ("Q12) What can you teach others?*", "what can you teach others"),
+        ("<p>Full&nbsp;name</p>", "full name"),
+        ("  Time   zone: ", "time zone"),
+        ("360 feedback", "360 feedback"),
+        ("What’s your name?", "what's your name"),
+    ],
+)
+def test_headers_are_compared_without_their_trimmings(header: str, compared: str) -> None:
+    assert normal(header) == compared
+
+
+@pytest.mark.parametrize(
+    ("headers", "tool"),
+    [
+        ("ID|Start time|Completion time|Email|Name|Department", "Microsoft Forms"),
+        ("ID|Startzeit|Fertigstellungszeit|E-Mail|Name", "Microsoft Forms"),
+        ("Timestamp|Email Address|Full name", "Google Forms"),
+        ("StartDate|EndDate|Status|ResponseId|Q1", "Qualtrics"),
+        ("Worker ID|Worker|Manager ID|Grade", "HR system"),
+        ("Email|Name", "unknown"),
+    ],
+)
+def test_tools_are_known_by_their_headers(headers: str, tool: str) -> None:
+    assert tool_of(headers.split("|")) == tool
+
+
+LISTS = [
+    ("strengths", UNKNOWN, ["Excel;SQL;"], "Excel; SQL"),
+    ("strengths", UNKNOWN, ["exel; sql ;;exel"], "exel; sql"),
+    ("strengths", UNKNOWN, ["Excel;", "SQL;Python"], "Excel; SQL; Python"),
+    ("strengths", GOOGLE, ["Generative AI, Excel"], "Generative AI; Excel"),
+    ("strengths", QUALTRICS, ["Generative AI,Excel"], "Generative AI; Excel"),
+    ("strengths", GOOGLE, ["SQL, Cooking, at home"], "SQL; Cooking; at home"),
+    ("strengths", GOOGLE, ["Excel, Pivot, tables, SQL"], "Excel, Pivot, tables; SQL"),
+    ("strengths", UNKNOWN, ["SQL, Python"], "SQL, Python"),
+    ("not_with", UNKNOWN, ["None"], None),
+    ("not_with", UNKNOWN, ["Doe, Jane"], "Doe, Jane"),
+    ("not_with", UNKNOWN, ["Jane Doe, bob@x.com"], "Jane Doe; bob@x.com"),
+    ("availability", UNKNOWN, ["Mon morning\nTue morning"], "Mon morning; Tue morning"),
+]
+
+
+@pytest.mark.parametrize(("key", "tool", "values", "cell"), LISTS)
+def test_lists_are_separated_and_never_reworded(
+    key: str, tool: str, values: list[str], cell: str | None
+) -> None:
+    new = program()
+    skills = new.cells("skills").copy()
+    skills.loc[skills.index[0], "skill"] = "Excel, Pivot, tables"
+    new = new.with_cells("skills", skills)
+    assert landed(MENTORS[key], values, new.choices(MENTORS[key]), tool)[0] == cell
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value", "cell"),
+    [
+        ("mentors", "capacity", "2", 2),
+        ("mentors", "capacity", 2.0, 2),
+        ("mentors", "capacity", "many", "many"),
+        ("mentors", "volunteered", "yes, gladly", "Yes"),
+        ("mentors", "volunteered", "perhaps", "perhaps"),
+        ("mentors", "id", 12.0, "12"),
+        ("mentors", "id", "0012", "0012"),
+        ("mentors", "career_goals", "bell\x07 and\r\nbreak", "bell and\nbreak"),
+        ("checkins", "meets_as_planned", "Strongly agree", 5),
+        ("checkins", "meets_as_planned", "4 - Agree", 4),
+        ("checkins", "meets_as_planned", "4.5", "4.5"),
+        ("checkins", "answered", datetime(2026, 3, 31, 12, 0), date(2026, 3, 31)),
+        ("checkins", "answered", "03/04/2026", "03/04/2026"),
+    ],
+)
+def test_cells_become_values_or_stay_as_they_came(
+    table: str, key: str, value: Answer, cell: object
+) -> None:
+    assert landed(WORKBOOK.table(table)[key], [value], None, UNKNOWN)[0] == cell
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3|x", "@SUM(A1)", "\t=1+1", "\r=1+1"])
+def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
+    cell, problems = landed(MENTORS["career_goals"], [text], None, UNKNOWN)
+    assert cell == text.strip()
+    assert [name for name, _ in problems] == ["looks_like_formula"]
+
+
+def test_text_beyond_the_cell_limit_is_cut_between_characters() -> None:
+    cell, problems = landed(MENTORS["career_goals"], ["x" + "😀" * 20_000], None, UNKNOWN)
+    assert cell == "x" + "😀" * 16_383
+    assert [name for name, _ in problems] == ["too_long"]
+
+
+@pytest.mark.parametrize(
+    ("name", "turned"),
+    [("Doe, Jane", "Jane Doe"), ("Jane Doe", "Jane Doe"), ("Jane Doe, PhD", "Jane Doe, PhD")],
+)
+def test_names_are_turned(name: str, turned: str) -> None:
+    assert first_name_first(name) == turned
+
+
+@pytest.mark.parametrize(
+    ("texts", "moments"),
+    [
+        (["2026/01/05 9:41:03 PM GMT+1"], [datetime(2026, 1, 5, 21, 41, 3)]),
+        (["1/5/26 9:41:03"], [datetime(2026, 1, 5, 9, 41, 3)]),
+        (["5/1/2026", "13/1/2026"], [datetime(2026, 1, 5), datetime(2026, 1, 13)]),
+        (["5.1.2026 12:00"], [datetime(2026, 1, 5, 12)]),
+        (["soon", None], [None, None]),
+    ],
+)
+def test_times_of_answers(texts: list[str], moments: list[datetime | None]) -> None:
+    assert moments_of(texts) == moments
+
+
+def test_a_forms_export_becomes_mentors() -> None:
+    forms = survey(
+        "ID|Start time|Completion time|Email|Name|1. Which department do you work in?|Grade"
+        "|What can you teach others? (choose two)|I volunteer to take part",
+        (1, "1/5/26 9:00", "1/5/26 9:05", "B@x.com", "Bea Berg", "HR", "Junior", "SQL;Go;", "Yes"),
+        (2, "1/5/26 9:00", "1/5/26 9:07", "a@x.com", "Al Ash", "IT", "Junior", "SQL;", "Yes"),
+    )
+    done = enroll(program(), forms, "mentors")
+    shown = ["id", "name", "email", "department", "strengths", "volunteered", "imported_from"]
+    assert done.cells("mentors")[shown].values.tolist() == [
+        ["M001", "Al Ash", "a@x.com", "IT", "SQL", "Yes", "s.csv row 3"],
+        ["M002", "Bea Berg", "B@x.com", "HR", "SQL; Go", "Yes", "s.csv row 2"],
+    ]
+    assert done.findings == ()
+    assert done.said.startswith("2 mentors: 2 new, 0 updated")
+
+
+def test_anonymous_accounts_give_way_to_the_questions() -> None:
+    forms = survey(
+        "ID|Start time|Completion time|Email|Name|Your work e-mail|Your name",
+        (1, None, None, "anonymous", None, "a@x.com", "Al Ash"),
+        (2, None, None, "b@x.com", "Bea Berg", None, None),
+    )
+    done = enroll(program(), forms, "mentors")
+    assert done.cells("mentors")["email"].tolist() == ["a@x.com", "b@x.com"]
+    assert done.cells("mentors")["name"].tolist() == ["Al Ash", "Bea Berg"]
+
+
+def test_an_hr_extract_turns_names_and_prefers_ids_of_managers() -> None:
+    hr = survey(
+        "Worker ID|Worker|Manager|Manager ID|Grade|Work email",
+        ("100", "Doe, Jane", "Boss, Lena", "900", "Junior", "jane@x.com"),
+    )
+    done = enroll(program(), hr, "mentors")
+    row = mentor(done, "jane@x.com")
+    assert (row["id"], row["name"], row["manager"]) == ("100", "Jane Doe", "900")
+    assert done.findings == ()
+
+
+def test_a_second_import_updates_and_keeps_what_hr_and_users_have() -> None:
+    before = program(
+        mentors=[{"id": "M007", "name": "Jane", "email": "Jane@x.com", "note": "shy",
+                  "job_title": "Clerk", "department": "Sales"}]
+    )  # fmt: skip
+    cells = before.cells("mentors").assign(**{"+Parking": "B4"})
+    before = before.with_cells("mentors", cells)
+    done = enroll(
+        before, survey("Email|Dept|Job title", ("jane@X.com", "IT", ""), ("z@x.com", "HR", "")),
+        "mentors",
+    )  # fmt: skip
+    row = mentor(done, "Jane@x.com")
+    assert (row["id"], row["department"], row["job_title"]) == ("M007", "IT", "Clerk")
+    assert (row["note"], row["+Parking"]) == ("shy", "B4")
+    assert mentor(done, "z@x.com")["id"] == "M008"
+    assert found_in(done) == [("kept_value", "s.csv row 2")]
+    assert done.said.startswith("2 mentors: 1 new, 1 updated")
+
+
+@pytest.mark.parametrize(
+    ("known", "answer", "is_same"),
+    [
+        (("M1", "Jo", "jo@x.com"), ("", "Someone", "JO@x.com"), True),
+        (("M1", "Jo", "jo@x.com"), ("M1", "Jo Ann", "jo@x.com"), True),
+        (("M1", "Jo", "jo@x.com"), ("M1", "Jo", "new@x.com"), True),
+        (("M1", "Jo", "jo@x.com"), ("", "Jo", ""), True),
+        (("M1", "Jo", ""), ("", "Jo", "jo@x.com"), True),
+        (("M1", "Jo", "jo@x.com"), ("", "Jo", "other@x.com"), False),
+        (("M1", "Jo", "jo@x.com"), ("M1", "Ann", "ann@x.com"), False),
+        (("M1", "Jo", "jo at x"), ("", "Jo", "jo at x"), True),
+    ],
+)
+def test_who_is_the_same_person(
+    known: tuple[str, str, str], answer: tuple[str, str, str], is_same: bool
+) -> None:
+    before = program(mentors=[dict(zip(("id", "name", "email"), known))])
+    done = enroll(before, survey("ID|Name|Email", answer), "mentors")
+    assert len(done.cells("mentors")) == (1 if is_same else 2)
+
+
+def test_the_latest_answer_counts_whatever_its_row() -> None:
+    answers = survey(
+        "Timestamp|Email Address|Dept",
+        ("2026/01/05 10:00:00", "a@x.com", "New"),
+        ("2026/01/04 10:00:00", "a@x.com", "Old"),
+    )
+    done = enroll(program(), answers, "mentors")
+    assert done.cells("mentors")["department"].tolist() == ["New"]
+    assert found_in(done) == [("repeated_answer", "s.csv row 3")]
+
+
+def test_an_id_that_was_ever_used_is_not_given_again() -> None:
+    before = filled(program(), "pairs", [{"pair_id": "M041-L001", "mentor_id": "M041"}])
+    done = enroll(before, survey("Email", ("a@x.com",)), "mentors")
+    assert done.cells("mentors")["id"].tolist() == ["M042"]
+
+
+def test_a_response_id_names_a_person_only_for_want_of_better() -> None:
+    alone = enroll(program(), survey("ResponseId|Dept", ("R_1", "IT")), "mentors")
+    assert alone.cells("mentors")["id"].tolist() == ["R_1"]
+    both = enroll(program(), survey("ResponseId|Email", ("R_1", "a@x.com")), "mentors")
+    assert both.cells("mentors")["id"].tolist() == ["M001"]
+
+
+MAPPED = survey(
+    "First|Last|My mail|LangHaveWorkedWith|ToolHaveWorkedWith|LangWantToWorkWith|Office|Pizza",
+    ("Jane", "Doe", "j@x.com", "SQL;Go", "Excel", "Rust", "Oslo", "Napoli"),
+)
+MAPPING = {
+    "first": "Name",
+    "Last": "name",
+    "My mail": "E-mail",
+    "*HaveWorkedWith": "Strengths",
+    "*WantToWorkWith": "Learning goals",
+    "Office": "Location; Department",
+    "Level :=": "Junior",
+    "Volunteered :=": "Yes",
+    "*": "ignore",
+}
+
+
+def test_a_mapping_says_what_goes_where_and_is_remembered() -> None:
+    done = enroll(program(), MAPPED, "mentors", MAPPING)
+    row = mentor(done, "j@x.com")
+    assert row["name"] == "Jane Doe"
+    assert (row["strengths"], row["learning_goals"]) == ("SQL; Go; Excel", "Rust")
+    assert (row["location"], row["department"]) == ("Oslo", "Oslo")
+    assert (row["level"], row["volunteered"]) == ("Junior", "Yes")
+    assert done.findings == ()
+    fresh = program().with_cells("imports", done.cells("imports"))
+    again = enroll(fresh, MAPPED, "mentors")
+    assert again.cells("mentors").equals(done.cells("mentors"))
+
+
+def test_hr_can_type_a_mapping_on_the_imports_tab() -> None:
+    typed = filled(
+        program(), "imports", [{"question": "my mail", "into": "mentors", "column": "E-Mail"},
+                               {"question": "*", "into": "Mentors", "column": "ignore"}]
+    )  # fmt: skip
+    done = enroll(typed, MAPPED, "mentors")
+    assert done.cells("mentors")["email"].tolist() == ["j@x.com"]
+    assert done.findings == ()
+
+
+def test_constants_fill_only_what_is_empty() -> None:
+    before = program(mentors=[{"id": "M001", "email": "j@x.com", "level": "Professional"}])
+    done = enroll(before, MAPPED, "mentors", MAPPING)
+    assert mentor(done, "j@x.com")["level"] == "Professional"
+
+
+@pytest.mark.parametrize(
+    ("headers", "volunteered"),
+    [("My mail|First|Dept", "Yes"), ("Email|Dept", None), ("My mail|Do you volunteer?", None)],
+)
+def test_remembered_constants_are_for_the_survey_they_were_made_for(
+    headers: str, volunteered: str | None
+) -> None:
+    known = enroll(program(), MAPPED, "mentors", MAPPING)
+    answers = ("new@x.com", *[""] * headers.count("|"))
+    done = enroll(known, survey(headers, answers), "mentors")
+    assert mentor(done, "new@x.com")["volunteered"] == volunteered
+
+
+def test_unsure_questions_are_proposed_and_never_imported() -> None:
+    done = enroll(program(), survey("Email|Job tilte|Pizza", ("a@x.com", "Clerk", "x")), "mentors")
+    assert mentor(done, "a@x.com")["job_title"] is None
+    assert found_in(done) == [("likely_column", "s.csv B1"), ("unmapped_column", "s.csv C1")]
+
+
+@pytest.mark.parametrize("mapping", [{"Shoe": "Level"}, {"Pizza": "Shoe"}, {"Shoe :=": "44"}])
+def test_a_mapping_that_names_nothing_known_is_found(mapping: dict[str, str]) -> None:
+    done = enroll(program(), survey("Email|Pizza", ("a@x.com", "x")), "mentors", mapping)
+    assert "mapping_unknown" in [name for name, _ in found_in(done)]
+    assert done.cells("imports").empty
+
+
+def test_a_file_that_says_nobody_is_refused() -> None:
+    with pytest.raises(UnreadableSurvey, match=r"“Pizza”.*mapping"):
+        enroll(program(), survey("Pizza|Pasta", ("a", "b")), "mentors")
+    with pytest.raises(UnreadableSurvey, match="mentors"):
+        enroll(program(), survey("Email", ("a@x.com",)), "sessions")
+
+
+PEOPLE = program(
+    mentors=[{"id": "M001", "name": "Ann", "email": "ann@x.com"}],
+    leaders=[{"id": "L001", "name": "Leo", "email": "leo@x.com"}],
+)
+MONTH_3 = WORKBOOK.table("checkins")["meets_as_planned"].aliases[0]
+START = WORKBOOK.table("checkins")["confidence"].aliases[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "moment", "rows"),
+    [
+        (MONTH_3, "", ["M001 Month 3"]),
+        (START, "", ["M001 Start"]),
+        (START, "Month 3", ["M001 Month 3"]),
+    ],
+)
+def test_check_in_answers_find_their_moment(question: str, moment: str, rows: list[str]) -> None:
+    answers = survey(f"Email|{question}", ("ANN@x.com", "4"), ("who@x.com", "5"))
+    done = enroll(PEOPLE, answers, "checkins", moment=moment)
+    cells = done.cells("checkins")
+    assert cells["answer_id"].tolist() == rows
+    assert cells["role"].tolist() == ["Mentor"]
+    assert cells["answered"].tolist() == [MONDAY]
+    assert found_in(done) == [("not_enrolled", "s.csv row 3")]
+
+
+def test_check_in_answers_fill_the_rows_that_wait_for_them() -> None:
+    waiting = filled(
+        PEOPLE, "checkins",
+        [{"answer_id": "L001 Month 3", "person_id": "L001", "moment": "Month 3", "role": "Leader"},
+         {"answer_id": "M001 Month 3", "person_id": "M001", "moment": "Month 3", "role": "Mentor"}],
+    )  # fmt: skip
+    done = enroll(waiting, survey(f"Name|{MONTH_3}", ("Ann", 5), ("Leo", "2")), "checkins")
+    cells = done.cells("checkins")
+    assert cells["answer_id"].tolist() == ["L001 Month 3", "M001 Month 3"]
+    assert cells["meets_as_planned"].tolist() == [2, 5]
+    assert (
+        enroll(done, survey(f"Name|{MONTH_3}", ("Ann", 5)), "checkins")
+        .cells("checkins")
+        .equals(cells)
+    )
+
+
+def test_rules_and_nominations_and_reporting_lines() -> None:
+    rules = enroll(PEOPLE, survey("Mentor|Leader|Reason", ("Ann", "Leo", "old friends")),
+                   "rules", {"Rule :=": "Must not pair"})  # fmt: skip
+    assert rules.table("rules")[["mentor", "leader", "rule", "reason"]].values.tolist() == [
+        ["Ann", "Leo", "Must not pair", "old friends"]
+    ]
+    named = enroll(PEOPLE, survey("Nominee|Why", ("Ann", "curious"), ("", "x")), "nominations")
+    assert named.table("nominations")["nominee"].tolist() == ["Ann"]
+    assert found_in(named) == [("nobody", "s.csv row 3")]
+    lines = enroll(PEOPLE, survey("Worker|Work email|Manager ID", ("Doe, Jo", "jo@x.com", "9")),
+                   "reporting")  # fmt: skip
+    assert lines.table("reporting")[["id", "name", "manager"]].values.tolist() == [
+        ["jo@x.com", "Jo Doe", "9"]
+    ]
+
+
+EMAILS = st.sampled_from(["a@x.com", "B@x.com", "b@x.com", "c@x.com", "", "nonsense", "anonymous"])
+NAMES = st.sampled_from(["Ann", "Bob", "Cy", "", "=cmd()"])
+SKILLS = st.sampled_from(["SQL;Go;", "", "Pyton", "none", "x" * 40, "a, b"])
+ROWS = st.lists(st.tuples(EMAILS, NAMES, SKILLS), min_size=1, max_size=8)
+
+
+def timed(rows: list[tuple[str, str, str]]) -> list[tuple[Answer, ...]]:
+    return [(f"2026-01-05 10:{i:02d}:00", *row) for i, row in enumerate(rows)]
+
+
+HEADERS = "Timestamp|Email Address|Full name|What can you teach others?"
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(rows, random) -> None:
+    answers = timed(rows)
+    shuffled = answers.copy()
+    random.shuffle(shuffled)
+    one = enroll(program(), survey(HEADERS, *answers), "mentors").cells("mentors")
+    other = enroll(program(), survey(HEADERS, *shuffled), "mentors").cells("mentors")
+    assert one.drop(columns="imported_from").equals(other.drop(columns="imported_from"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_importing_a_file_again_changes_nothing(rows) -> None:
+    answers = survey(HEADERS, *timed(rows))
+    once = enroll(program(), answers, "mentors")
+    twice = enroll(once, answers, "mentors")
+    assert twice.cells("mentors").equals(once.cells("mentors"))
+    assert twice.said.split(";")[0].endswith(("0 new, 0 updated", "0 new, 0 updated."))
