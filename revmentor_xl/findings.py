@@ -438,12 +438,8 @@ CATALOGUE: dict[str, Entry] = {
         "{person} must be paired with more people than they have places for ({places}).",
         "Raise the capacity or delete a rule.",
     ),
-    "unpaired_mentor": Entry(
-        "RM504", W, "{person} (mentor) has no partner: {why}.", "{remedy}"
-    ),
-    "unpaired_leader": Entry(
-        "RM505", N, "{person} (leader) has no partner: {why}.", "{remedy}"
-    ),
+    "unpaired_mentor": Entry("RM504", W, "{person} (mentor) has no partner: {why}.", "{remedy}"),
+    "unpaired_leader": Entry("RM505", N, "{person} (leader) has no partner: {why}.", "{remedy}"),
     "unknown_rule": Entry(
         "RM506",
         E,

@@ -1,0 +1,76 @@
+"""The command line, as a person types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from revmentor_xl.host.cli import main
+
+
+def typed(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "Spring.xlsm"
+    assert typed("new", made).exit_code == 0
+    return made
+
+
+def test_new_says_what_to_do_next(tmp_path: Path) -> None:
+    done = typed("new", tmp_path / "Spring")
+    assert done.exit_code == 0
+    assert (tmp_path / "Spring.xlsm").exists()
+    assert "revmentor-xl import" in done.output
+
+
+def test_new_never_replaces_a_file(file: Path) -> None:
+    before = file.read_bytes()
+    done = typed("new", file)
+    assert (done.exit_code, file.read_bytes()) == (1, before)
+    assert "What to do:" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["pair", "missing.xlsm"], "missing.xlsm"),
+        (["pair", "{file}"], "What to do:"),
+        (["schedule", "{file}"], "Suggest pairs"),
+        (["undo", "{file}"], "no step to undo"),
+        (["import", "{file}", "missing.csv", "--as", "mentors"], "missing.csv"),
+        (["import", "{file}", "{file}", "--as", "mentors"], "What to do:"),
+    ],
+    ids=["no file", "nobody", "too early", "nothing to undo", "no survey", "not a survey"],
+)
+def test_problems_are_said_in_plain_words(file: Path, words: list[str], part: str) -> None:
+    before = file.read_bytes()
+    done = typed(*(str(file) if word == "{file}" else word for word in words))
+    assert done.exit_code == 1
+    assert part in done.output
+    assert "Traceback" not in done.output
+    assert file.read_bytes() == before
+
+
+def test_an_import_lists_what_needs_a_look(file: Path, tmp_path: Path) -> None:
+    survey = tmp_path / "answers.csv"
+    survey.write_text("Name,Email,Capacity\nZoe Quill,zoe@example.com,two\n", encoding="utf-8")
+    done = typed("import", file, survey, "--as", "mentors")
+    assert done.exit_code == 0
+    assert "1 mentor" in done.output
+    checked = typed("check", file)
+    assert "Capacity should be a number, but is “two”" in checked.output
+    assert "Type digits only" in checked.output
+
+
+def test_undo_takes_an_import_back(file: Path, tmp_path: Path) -> None:
+    survey = tmp_path / "answers.csv"
+    survey.write_text("Name,Email\nZoe Quill,zoe@example.com\n", encoding="utf-8")
+    typed("import", file, survey, "--as", "mentors")
+    done = typed("undo", file)
+    assert "Import answers” was undone" in done.output
+    assert "1 to check" not in typed("check", file).output
