@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from revmentor_xl.schema.heights import text_lines, text_room
 from revmentor_xl.schema.model import Column, Kind, Table, Writer
 
 FONT = "Calibri"
@@ -146,8 +147,8 @@ _WIDTHS = {
     Kind.ANY: 14,
 }
 GAP_WIDTH = 3
-LINE_HEIGHT = 15  # points
 _FILTER_BUTTON = 4  # characters that the indent and the arrow in a header take
+_WRAPPED = (Kind.LONG_TEXT, Kind.LIST, Kind.TEXT)
 _CENTRED = (Kind.YES_NO, Kind.DATE, Kind.TIME)
 _NUMBERS = (Kind.INTEGER, Kind.NUMBER, Kind.ANY)
 
@@ -165,27 +166,17 @@ def pixels(characters: float) -> int:
 
 def header_lines(table: Table) -> int:
     """How many lines the table's headers need at their columns' widths."""
-    return max(_lines(c.header, width(c) - _FILTER_BUTTON) for c in table.columns)
+    return max(text_lines(c.header, width(c) - _FILTER_BUTTON) for c in table.columns)
 
 
-def _lines(text: str, room: int) -> int:
-    lines, left = 1, room
-    for word in text.split():
-        if len(word) > left and left < room:
-            lines, left = lines + 1, room
-        left -= len(word) + 1
-    return lines
+def wraps(column: Column) -> bool:
+    """Whether long text in the column goes on in the next line."""
+    return column.kind in _WRAPPED
 
 
-def text_room(column: Column) -> int:
+def column_room(column: Column) -> int:
     """How many characters of prose fit in a line of this column, next to the indent."""
-    room = width(column) - 2
-    return int(room * 1.2) if room > 28 else room  # letters are narrower than digits
-
-
-def text_lines(text: str, room: int) -> int:
-    """How many lines a text needs when it wraps at `room` characters."""
-    return sum(_lines(part, room) for part in text.splitlines() or [""])
+    return text_room(width(column))
 
 
 class Look:
@@ -223,7 +214,7 @@ class Look:
     @staticmethod
     def _kind(kind: Kind) -> dict[str, Any]:
         properties: dict[str, Any] = {"num_format": NUMBER_FORMATS[kind]}
-        if kind in (Kind.LONG_TEXT, Kind.LIST, Kind.TEXT):
+        if kind in _WRAPPED:
             properties["text_wrap"] = True
         if kind in _CENTRED:
             properties["align"] = "center"

@@ -9,10 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.charts import CHART_GAP, CHART_HEIGHT, CHART_WIDTH, FIRST_CARD_ROW
 from revmentor_xl.exports.live_cells import LAST_STEP, PROGRAM_TITLE, last_step, program_title
-from revmentor_xl.exports.look import GAP_WIDTH, LINE_HEIGHT, Look, header_lines, pixels, width
+from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, pixels, width
 from revmentor_xl.exports.tables import Placed, write_cell, write_value
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
+from revmentor_xl.schema.heights import LINE_HEIGHT
 from revmentor_xl.schema.model import Kind, Sheet, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS

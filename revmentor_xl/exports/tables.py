@@ -10,15 +10,15 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from revmentor_xl.exports.look import LINE_HEIGHT, Look, pixels, text_lines, text_room, width
+from revmentor_xl.exports.look import Look, column_room, pixels, width, wraps
 from revmentor_xl.schema.cells import EXCEL_EPOCH, Formula, is_blank, parse
+from revmentor_xl.schema.heights import row_height, text_lines
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
 from revmentor_xl.schema.places import column_letters
 
 NOTE_AUTHOR = "Reverse mentoring"
 _LONGEST_TEXT = 32767
 _NOTE_ROOM = 40  # characters in a line of a note
-_HIGHEST_ROW = 400  # points; Excel ends at 409
 _TIMED = (Kind.DATE, Kind.TIME, Kind.MOMENT)
 
 
@@ -96,14 +96,15 @@ def fit_rows(page: Worksheet, tables: Sequence[tuple[Placed, pd.DataFrame]]) -> 
     """Make rows as high as their wrapped text needs; Excel fits them again on typing."""
     lines: dict[int, int] = {}
     for placed, cells in tables:
-        for column in placed.table.columns:
-            room = text_room(column)
+        for column in filter(wraps, placed.table.columns):
+            room = column_room(column)
             for index, value in enumerate(cells.get(column.key, ())):
-                if isinstance(value, str) and len(value) > room:
+                shown = value.value if isinstance(value, Formula) else value
+                if isinstance(shown, str) and (count := text_lines(shown, room)) > 1:
                     row = placed.top + index
-                    lines[row] = max(lines.get(row, 1), text_lines(value, room))
+                    lines[row] = max(lines.get(row, 1), count)
     for row, count in lines.items():
-        page.set_row(row, min(_HIGHEST_ROW, LINE_HEIGHT * count + 3))
+        page.set_row(row, row_height(count))
 
 
 def write_cell(

@@ -1,0 +1,58 @@
+"""The check-in: who is asked at the start and at three months, and how pairs are."""
+
+from __future__ import annotations
+
+from revmentor_xl.program import Program
+from revmentor_xl.steps.answers import (
+    ASKED_FROM,
+    MONTH_3,
+    START,
+    answers,
+    counted,
+    missing_answers,
+    with_rows_for,
+    without_findings,
+)
+from revmentor_xl.steps.health import health
+
+FOUND_BY = "check-in"
+
+
+def moments_due(program: Program) -> tuple[str, ...]:
+    """The moments whose questions HR can send today.
+
+    The start questions can always be sent; those of month 3 from ten weeks
+    after the start date on.
+    """
+    start = program.settings.start_date
+    late = start is not None and program.today >= start + ASKED_FROM[MONTH_3]
+    return (START, MONTH_3) if late else (START,)
+
+
+def check_in(program: Program) -> Program:
+    """Rows for everybody in a running pair, and each pair's health.
+
+    Raises `StepTooEarly` when no pair is there.
+    """
+    program = without_findings(program, FOUND_BY)
+    moments = moments_due(program)
+    program = with_rows_for(program, "checkins", moments)
+    # a start answer given at month 3 would spoil the comparison: only the latest is asked for
+    late = missing_answers(program, "checkins", moments[-1:], FOUND_BY)
+    program = program.with_findings(late)
+    program = health(program)
+    return program.saying(f"{_answered(program, moments[-1])} {_calls(program)}", show="Health")
+
+
+def _answered(program: Program, moment: str) -> str:
+    asked = int((program.table("checkins")["moment"] == moment).sum())
+    came = len(answers(program, "checkins", moment))
+    return f"{came} of {counted(asked, 'person', 'people')} answered the {moment} questions."
+
+
+def _calls(program: Program) -> str:
+    states = program.table("health")["health"]
+    calls = int(states.isin(["At risk", "Needs attention"]).sum())
+    if calls:
+        return f"{counted(calls, 'pair needs', 'pairs need')} a call: see Health."
+    return f"{counted(int((states == 'On track').sum()), 'pair')} on track: see Health."

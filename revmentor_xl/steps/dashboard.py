@@ -1,0 +1,140 @@
+"""The dashboard's tables: live formulas, each with the value it has today."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import Formula, fold
+from revmentor_xl.schema.figures import FIGURES
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.answers import counted
+from revmentor_xl.steps.counting import (
+    Test,
+    countifs,
+    equal_to,
+    is_plain_criterion,
+    number_is,
+    other_than,
+)
+from revmentor_xl.steps.figures import cards, figure_values
+
+__all__ = ["cards", "dashboard"]
+
+MOST_DEPARTMENTS = 30
+MOST_SKILLS = 10
+
+
+def dashboard(program: Program) -> Program:
+    """The program with every table of the Dashboard tab brought up to date."""
+    for key, rows in (
+        ("figures", _figures(program)),
+        ("by_session", _by_session(program)),
+        ("by_department", _by_department(program)),
+        ("by_health", _by_health(program)),
+        ("skill_balance", _skill_balance(program)),
+    ):
+        frame = pd.DataFrame(rows, columns=list(WORKBOOK.table(key).keys), dtype=object)
+        program = program.rewrite(key, frame)
+    values = figure_values(program)
+    said = (
+        f"{counted(int(values['pairs']), 'pair')}, "
+        f"{counted(int(values['sessions_held']), 'session')} held."
+    )
+    return program.saying(said, show="Dashboard")
+
+
+def _figures(program: Program) -> list[dict[str, object]]:
+    values = figure_values(program)
+    return [
+        {
+            "figure": figure.label,
+            "value": Formula(figure.formula, values[figure.key]),
+            "meaning": figure.meaning,
+        }
+        for figure in FIGURES
+    ]
+
+
+def _by_session(program: Program) -> list[dict[str, object]]:
+    cells = program.cells("sessions")
+    rows = []
+    for number in range(1, program.settings.session_count + 1):
+        row: dict[str, object] = {"number": number}
+        for key, held in (("planned", "Planned"), ("held", "Held"), ("missed", "Missed")):
+            row[key] = Formula(
+                "=COUNTIFS(Sessions[No.],BySession[[#This Row],[Session]],"
+                f'Sessions[Held?],"{held}")',
+                countifs(cells, number=number_is(number), held=equal_to(held)),
+            )
+        rows.append(row)
+    return rows
+
+
+_DEPARTMENT_COUNTS = {
+    "mentors": ("mentors", "department", "Mentors[Department]"),
+    "leaders": ("leaders", "department", "Leaders[Department]"),
+    "paired_mentors": ("pairs", "mentor_department", "Pairs[Mentor''s department]"),
+    "paired_leaders": ("pairs", "leader_department", "Pairs[Leader''s department]"),
+}
+
+
+def departments(program: Program) -> list[str]:
+    """The departments of all mentors and leaders, the largest 30, sorted by name."""
+    people: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for table in ("mentors", "leaders"):
+        for name in sorted(program.table(table)["department"]):
+            if name:
+                people[fold(name)] += 1
+                spelled.setdefault(fold(name), name)
+    largest = sorted(people, key=lambda key: (-people[key], key))[:MOST_DEPARTMENTS]
+    return [spelled[key] for key in sorted(largest)]
+
+
+def _by_department(program: Program) -> list[dict[str, object]]:
+    return [
+        {"department": name}
+        | {key: _department_count(program, key, name) for key in _DEPARTMENT_COUNTS}
+        for name in departments(program)
+    ]
+
+
+def _department_count(program: Program, key: str, department: str) -> object:
+    """A live count; a plain number where COUNTIFS would misread the name."""
+    table, column, reference = _DEPARTMENT_COUNTS[key]
+    tests: dict[str, Test] = {column: equal_to(department)}
+    criteria = f"{reference},ByDepartment[[#This Row],[Department]]"
+    if table == "pairs":
+        tests["status"] = other_than("Ended")
+        criteria += ',Pairs[Status],"<>Ended"'
+    if not is_plain_criterion(department):
+        rows = program.table(table)
+        rows = rows[rows["status"] != "Ended"] if table == "pairs" else rows
+        return sum(fold(name) == fold(department) for name in rows[column])
+    return Formula(f"=COUNTIFS({criteria})", countifs(program.cells(table), **tests))
+
+
+def _by_health(program: Program) -> list[dict[str, object]]:
+    cells = program.cells("health")
+    return [
+        {
+            "health": state,
+            "pairs": Formula(
+                "=COUNTIFS(Health[Health],ByHealth[[#This Row],[Pairs that are]])",
+                countifs(cells, health=equal_to(state)),
+            ),
+        }
+        for state in WORKBOOK.table("health")["health"].choices
+    ]
+
+
+def _skill_balance(program: Program) -> list[dict[str, object]]:
+    wanted = Counter(
+        skill for goals in program.table("leaders")["learning_goals"] for skill in goals
+    )
+    offered = Counter(skill for skills in program.table("mentors")["strengths"] for skill in skills)
+    most = sorted(wanted, key=lambda skill: (-wanted[skill], fold(skill)))[:MOST_SKILLS]
+    return [{"skill": skill, "wanted": wanted[skill], "offered": offered[skill]} for skill in most]

@@ -1,0 +1,1 @@
+"""What may be shown to people outside HR: small groups hidden, secrets found."""

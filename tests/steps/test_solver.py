@@ -1,0 +1,73 @@
+"""The solver's door: only what is proven optimal comes through."""
+
+from __future__ import annotations
+
+import random
+
+import pulp
+import pytest
+
+from revmentor_xl.errors import BadSetting, SolverFailed
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.solver import solve, weighted
+
+HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
+SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
+
+
+def knapsack(size: int, seed: int, cat: str = "Binary") -> pulp.LpProblem:
+    """Choose things of the most worth within six limits; hard when it is large."""
+    dice = random.Random(seed)
+    problem = pulp.LpProblem("knapsack", pulp.LpMaximize)
+    takes = [problem.add_variable(f"x{k}", 0, 1, cat) for k in range(size)]
+    draw = lambda: [(take, dice.randint(10**5, 2 * 10**5)) for take in takes]  # noqa: E731
+    problem.setObjective(weighted(draw()))
+    for row in range(6):
+        problem.addConstraint(weighted(draw()) <= 40_000 * size, f"limit{row}")
+    return problem
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_an_optimum_is_given_back_with_its_value(solver: str) -> None:
+    problem = pulp.LpProblem("small", pulp.LpMaximize)
+    x, y = (problem.add_variable(name, 0, 3, "Integer") for name in "xy")
+    problem.setObjective(weighted([(x, 2), (y, 3)]))
+    problem.addConstraint(weighted([(x, 1), (y, 1)]) <= 4, "together")
+    solution = solve(problem, Settings(solver=solver))
+    assert (solution.status, solution.objective) == ("optimal", 11)
+    assert (x.varValue, y.varValue) == (1, 3)
+    assert solution.solver_name == solver
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_good_plan_without_a_proof_does_not_count(solver: str) -> None:
+    with pytest.raises(SolverFailed, match="within 1 seconds"):
+        solve(knapsack(160, seed=7), Settings(solver=solver, solver_seconds=1))
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_contradicting_conditions_are_told_in_words(solver: str) -> None:
+    problem = knapsack(4, seed=1)
+    problem.addConstraint(weighted([(problem.variables()[0], 1)]) >= 2, "impossible")
+    with pytest.raises(SolverFailed, match="contradict"):
+        solve(problem, Settings(solver=solver))
+
+
+def test_an_empty_problem_is_solved() -> None:
+    problem = pulp.LpProblem("empty", pulp.LpMaximize)
+    problem.setObjective(weighted([]))
+    assert solve(problem, Settings()).objective == 0
+
+
+def test_an_unknown_solver_is_a_bad_setting() -> None:
+    with pytest.raises(BadSetting, match="Abacus"):
+        solve(knapsack(3, seed=1), Settings(solver="Abacus"))
+
+
+def test_the_same_problem_has_the_same_solution() -> None:
+    def answer() -> list[float | None]:
+        problem = knapsack(20, seed=3)
+        solve(problem, Settings())
+        return [take.varValue for take in problem.variables()]
+
+    assert answer() == answer()

@@ -1,0 +1,124 @@
+"""Small groups: nobody can compute a hidden number, even knowing the method."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revmentor_xl.steps.sharing.suppression import breakdown, part, split
+
+counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_size=1)
+
+
+@pytest.mark.parametrize(
+    ("given_counts", "shown", "total"),
+    [
+        ({"a": 7, "b": 9}, {"a": 7, "b": 9}, 16),
+        ({"a": 2, "b": 9}, {"a": None, "b": None}, 11),
+        ({"a": 2, "b": 3, "c": 9}, {"a": None, "b": None, "c": None}, 14),
+        ({"a": 2, "b": 6, "c": 9}, {"a": None, "b": None, "c": 9}, 17),
+        ({"a": 2, "b": 6, "c": 6, "d": 9}, {"a": None, "b": None, "c": None, "d": 9}, 23),
+        ({"a": 1, "b": 1, "c": 9}, {"a": None, "b": None, "c": None}, 11),
+        ({"a": 0, "b": 9}, {"a": 0, "b": 9}, 9),
+        ({"a": 0, "b": 2, "c": 9}, {"a": None, "b": None, "c": None}, 11),
+        ({"a": 0, "b": 2}, {"a": None, "b": None}, None),
+    ],
+)
+def test_breakdown(
+    given_counts: dict[str, int], shown: dict[str, int | None], total: int | None
+) -> None:
+    result = breakdown(given_counts, 5)
+    assert (result.groups, result.total) == (shown, total)
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "told"),
+    [
+        (5, 10, 5),
+        (10, 10, 10),
+        (7, 10, "more than half"),
+        (2, 10, "half or fewer"),
+        (0, 10, "half or fewer"),
+        (4, 4, "–"),
+    ],
+)
+def test_part(count: int, whole: int, told: int | str) -> None:
+    assert part(count, whole, 5) == told
+
+
+def compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in compositions(total - first, parts - 1):
+            yield (first, *rest)
+
+
+@pytest.mark.parametrize("threshold", [3, 5])
+def test_attack_on_a_breakdown(threshold: int) -> None:
+    """Every table that yields what is shown: no hidden group has only one value."""
+    for size in (2, 3, 4):
+        for total in range(threshold, 3 * threshold + 1):
+            tables = defaultdict(list)
+            for table in compositions(total, size):
+                result = breakdown(dict(zip("abcd", table)), threshold)
+                tables[tuple(result.groups.values())].append(table)
+            for shown, candidates in tables.items():
+                for i, value in enumerate(shown):
+                    if value is None:
+                        assert len({one[i] for one in candidates}) > 1, (candidates, shown)
+
+
+@pytest.mark.parametrize(("threshold", "most"), [(3, 9), (4, 10), (5, 9)])
+def test_attack_on_a_split(threshold: int, most: int) -> None:
+    """The same for departments by role, with the totals known."""
+    for first, second in product(range(threshold, most), repeat=2):
+        tables = defaultdict(list)
+        for mentors, leaders in product(compositions(first, 3), compositions(second, 3)):
+            table = {g: (m, n) for g, m, n in zip("abc", mentors, leaders) if m + n}
+            result = split(table, threshold)
+            tables[tuple(result.rows.items())].append(table)
+        for shown, candidates in tables.items():
+            for group, row in shown:
+                for side in (0, 1):
+                    if row[side] is None:
+                        values = {one[group][side] for one in candidates}
+                        assert len(values) > 1, (shown, candidates)
+                if row[2] is None:
+                    assert len({sum(one[group]) for one in candidates}) > 1, (shown, candidates)
+
+
+@given(counts, st.integers(3, 8))
+def test_hidden_groups_are_no_small_group_together(table: dict[str, int], threshold: int) -> None:
+    result = breakdown(table, threshold)
+    shown = [count for count in result.groups.values() if count is not None]
+    assert not [count for count in shown if 0 < count < threshold]
+    if result.total is not None and result.hides:
+        assert result.total - sum(shown) >= threshold
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1
+    ),
+    st.integers(3, 8),
+)
+def test_what_a_split_leaves_over_is_no_small_group(
+    table: dict[str, tuple[int, int]], threshold: int
+) -> None:
+    table = {group: parts for group, parts in table.items() if sum(parts)}
+    result = split(table, threshold)
+    for side in range(3):
+        shown = [row[side] for row in result.rows.values() if row[side] is not None]
+        assert not [count for count in shown if 0 < count < threshold]
+        total = result.total[side]
+        if total is not None and len(shown) < len(result.rows):
+            assert total - sum(shown) >= threshold
+    for row in result.rows.values():
+        assert (row[0] is None) == (row[1] is None)
