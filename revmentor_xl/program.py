@@ -16,7 +16,13 @@ import pandas as pd
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, render
-from revmentor_xl.schema.check import choices_of, lists_in, settings_in, typed_rows
+from revmentor_xl.schema.check import (
+    LIST_TABLES,
+    choices_of,
+    lists_in,
+    settings_in,
+    typed_rows,
+)
 from revmentor_xl.schema.model import Column, Sheet, Table, Writer
 from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.settings import SETTINGS, Settings
@@ -39,6 +45,27 @@ def default_cells(table: Table, header_row: int) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
+class _Reading:
+    """One table as it was read: from these cells, at this place, with these lists."""
+
+    cells: pd.DataFrame
+    place: Place | None
+    lists: Mapping[str, Choices]
+    rows: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class _Memory:
+    """What was read last. Programs that follow from one another share it, because
+    most tables stay the same objects from one step to the next."""
+
+    tables: dict[str, _Reading] = field(default_factory=dict)
+    list_cells: tuple[pd.DataFrame | None, ...] = ()
+    lists: Mapping[str, Choices] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Program:
     """A program at one moment.
 
@@ -54,6 +81,7 @@ class Program:
     findings: tuple[Finding, ...] = ()
     said: str = ""
     show: str = ""
+    _memory: _Memory = field(default_factory=_Memory, compare=False, repr=False)
 
     @classmethod
     def new(cls, today: date, **settings: object) -> Program:
@@ -67,10 +95,6 @@ class Program:
 
     # --- reading ----------------------------------------------------------
 
-    @cached_property
-    def _read(self) -> dict[str, tuple[pd.DataFrame, tuple[Finding, ...]]]:
-        return {}
-
     def table(self, key: str) -> pd.DataFrame:
         """The typed rows of a table, without those that cannot be used.
 
@@ -80,11 +104,11 @@ class Program:
         the sheet. Rows without an identity or with a repeated one are left
         out; `cell_findings` says which. Treat the frame as read-only.
         """
-        return self._typed(key)[0]
+        return self._reading(key).rows
 
     def cell_findings(self, key: str) -> tuple[Finding, ...]:
         """What is wrong with single cells and rows of a table."""
-        return self._typed(key)[1]
+        return self._reading(key).findings
 
     def cells(self, key: str) -> pd.DataFrame:
         """The table as it stands in the workbook; see `tables`."""
@@ -187,16 +211,28 @@ class Program:
     def _locate(self, key: str, row: int, column: str) -> dict[str, str]:
         return {**self.where(key, row, column), "source": self.source(key, row)}
 
-    def _typed(self, key: str) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-        if key not in self._read:
-            self._read[key] = typed_rows(
-                WORKBOOK.table(key), self.cells(key), self._lists, partial(self._locate, key)
-            )
-        return self._read[key]
+    def _reading(self, key: str) -> _Reading:
+        known = self._memory.tables.get(key)
+        cells, place, lists = self.cells(key), self.places.get(key), self._lists
+        if (
+            known is None
+            or known.cells is not cells
+            or known.place != place
+            or known.lists is not lists
+        ):
+            table = WORKBOOK.table(key)
+            rows, findings = typed_rows(table, cells, lists, partial(self._locate, key))
+            known = _Reading(cells, place, lists, rows, findings)
+            self._memory.tables[key] = known
+        return known
 
     @cached_property
-    def _lists(self) -> dict[str, Choices]:
-        return lists_in(self.tables)
+    def _lists(self) -> Mapping[str, Choices]:
+        sources = tuple(self.tables.get(key) for key in LIST_TABLES)
+        known = self._memory.list_cells
+        if len(known) != len(sources) or any(a is not b for a, b in zip(known, sources)):
+            self._memory.list_cells, self._memory.lists = sources, lists_in(self.tables)
+        return self._memory.lists
 
     @cached_property
     def _settings(self) -> tuple[Settings, tuple[Finding, ...]]:

@@ -60,15 +60,23 @@ def choices_of(column: Column, lists: Mapping[str, Choices]) -> Choices | None:
     return lists.get(column.choices_from)
 
 
-def lists_in(tables: Mapping[str, pd.DataFrame]) -> dict[str, Choices]:
-    """The lists that columns refer to as `table.column`, read from those tables' cells."""
-    sources = {
+LISTS = sorted(
+    {
         column.choices_from
         for table in WORKBOOK.tables.values()
         for column in table.columns
         if column.choices_from
     }
-    return {source: _list(source, tables) for source in sorted(sources)}
+)
+"""The lists that columns refer to, as `table.column`."""
+
+LIST_TABLES = tuple(sorted({source.split(".")[0] for source in LISTS}))
+"""The tables these lists stand in."""
+
+
+def lists_in(tables: Mapping[str, pd.DataFrame]) -> dict[str, Choices]:
+    """The lists that columns refer to, read from the cells of their tables."""
+    return {source: _list(source, tables) for source in LISTS}
 
 
 def settings_in(cells: pd.DataFrame, locate: Locate) -> tuple[Settings, tuple[Finding, ...]]:

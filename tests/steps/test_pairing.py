@@ -174,7 +174,7 @@ def test_who_is_left_over_and_why(mentor: Row, why: str, remedy: str) -> None:
     assert why in told.message
     assert remedy in told.remedy
     assert told.cell == "B8"
-    assert done.said.endswith("1 person has no partner: see Checks")
+    assert done.said.endswith("1 person has no partner: see Checks.")
 
 
 def test_people_who_take_no_part_are_not_called_left_over() -> None:

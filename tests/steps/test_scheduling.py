@@ -29,7 +29,7 @@ def test_ten_pairs_with_the_defaults_get_thirteen_sessions_each() -> None:
     assert broken_rules(done) == []
     assert done.said == (
         "130 sessions for 10 pairs, 130 at their regular time; "
-        "kick-off on Tue 6 January 2026 at 13:00"
+        "kick-off on Tue 6 January 2026 at 13:00."
     )
     assert done.show == "Schedule"
     assert codes(done) == []

@@ -43,7 +43,7 @@ def topics(program: Program) -> list[str]:
 def test_thirteen_sessions_have_the_thirteen_topics_identity_topics_only_if_offered() -> None:
     done = prepared()
     assert topics(done) == DEFAULT
-    assert done.said == "13 sessions prepared for 1 pair"
+    assert done.said == "13 sessions prepared for 1 pair."
     assert done.show == "Sessions"
     row = done.table("sessions").iloc[0]
     assert (row["event_id"], row["mentor"], row["leader"]) == ("Mia-Leo #1", "Mia", "Leo")

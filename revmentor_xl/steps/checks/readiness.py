@@ -132,4 +132,4 @@ def _setting(program: Program, key: str, name: str, value: str) -> Finding:
     cells = program.cells("settings")
     rows = [row for row, text in cells["setting"].items() if fold(as_text(text)) == fold(label)]
     where = program.where("settings", int(str(rows[0])), "value") if rows else {}
-    return found(name, **where, value=value)  # type: ignore[arg-type]
+    return found(name, **where, value=value)
