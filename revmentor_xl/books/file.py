@@ -17,8 +17,9 @@ from openpyxl.formula.tokenizer import TokenizerError
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits
+from revmentor_xl.books.opensheet import read_sheets
 from revmentor_xl.books.package import open_package
-from revmentor_xl.books.patching import patch, read_sheets
+from revmentor_xl.books.patching import patch
 from revmentor_xl.books.saving import save
 from revmentor_xl.books.workbookxml import WorkbookParts, read_workbook
 from revmentor_xl.errors import UnreadableWorkbook, WorkbookLocked

@@ -15,10 +15,12 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_f
 
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.xmltext import ATTRIBUTES, attributes, opening_tag, with_attribute
+from revmentor_xl.schema.heights import DEFAULT_SIZE
 
 # Excel's built-in formats that show dates in the reader's own locale.
 _LENT = {"date": "14", "datetime": "22", "time": "21", "number": "0", "own": None}
 # Built-in formats beyond openpyxl's list: East Asian dates and times.
+_LARGEST_FONT = 409  # points
 _EAST_ASIAN_DATES = frozenset({*range(27, 32), 34, 35, 36, *range(50, 59)})
 
 
@@ -63,6 +65,45 @@ def marked_as_text(tree: etree._Element | None) -> frozenset[int]:
     return frozenset(
         index for index, xf in enumerate(formats) if xf.get("quotePrefix") in ("1", "true")
     )
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """What a cell format says about the room that text takes."""
+
+    wraps: bool = False
+    indent: int = 0
+    size: float = DEFAULT_SIZE
+    """Points of the font."""
+
+
+def looks_of(tree: etree._Element | None) -> tuple[CellLook, ...]:
+    """For each cell format of a styles part, how it lays out text."""
+    if tree is None:
+        return ()
+    fonts = [_points(font.find("./{*}sz")) for font in tree.iterfind("./{*}fonts/{*}font")]
+    looks = []
+    for xf in tree.iterfind("./{*}cellXfs/{*}xf"):
+        alignment, font = xf.find("./{*}alignment"), str(xf.get("fontId", "0"))
+        facts = {} if alignment is None else {str(k): str(v) for k, v in alignment.items()}
+        indent, known = facts.get("indent", "0"), font.isdecimal() and int(font) < len(fonts)
+        looks.append(
+            CellLook(
+                wraps=facts.get("wrapText") in ("1", "true"),
+                indent=int(indent) if indent.isdecimal() else 0,
+                size=fonts[int(font)] if known else DEFAULT_SIZE,
+            )
+        )
+    return tuple(looks)
+
+
+def _points(size: etree._Element | None) -> float:
+    # Odd styles are no reason to refuse a workbook.
+    try:
+        points = float(str(size.get("val"))) if size is not None else DEFAULT_SIZE
+    except ValueError:
+        return DEFAULT_SIZE
+    return points if 1 <= points <= _LARGEST_FONT else DEFAULT_SIZE
 
 
 def _kind_of_id(number: str, codes: dict[str, str]) -> str:

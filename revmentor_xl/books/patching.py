@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from revmentor_xl.books.areas import (
-    LAST_ROW,
     Area,
     blocked,
     check_room,
@@ -23,18 +22,20 @@ from revmentor_xl.books.areas import (
 from revmentor_xl.books.book import Block, Cell, Formula
 from revmentor_xl.books.cells import clean, fitted, missing_table, same
 from revmentor_xl.books.cellxml import cell_xml, formula_text, read_cell, stored_value
+from revmentor_xl.books.chartxml import Redrawing, redrawn
 from revmentor_xl.books.formats import Formats
-from revmentor_xl.books.package import damaged, repacked
-from revmentor_xl.books.sheetxml import CellText, Sheet, Spot, patched, taken_apart
+from revmentor_xl.books.heights import Fitting
+from revmentor_xl.books.opensheet import NewSheet, OpenSheet, Rows, read_sheets
+from revmentor_xl.books.package import repacked
+from revmentor_xl.books.sheetxml import CellText, Sheet, Spot, patched
 from revmentor_xl.books.tablexml import TablePart, resized, rules_moved, spelled_out
 from revmentor_xl.books.workbookxml import (
-    SheetPart,
     WorkbookParts,
     recalculating,
     without_calc_chain,
 )
 from revmentor_xl.books.xmltext import attributes, escaped, opening_tag, with_attribute
-from revmentor_xl.errors import TableBlocked
+from revmentor_xl.errors import TableBlocked, UnreadableWorkbook
 
 _FORMULA = re.compile(r"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA_ELEMENT = re.compile(
@@ -43,54 +44,9 @@ _FORMULA_ELEMENT = re.compile(
 Edits = dict[Spot, str | None]
 
 
-@dataclass(frozen=True)
-class OpenSheet:
-    """A worksheet taken apart, with its tables read."""
-
-    part: SheetPart
-    sheet: Sheet
-    encoding: str
-    blocks: Mapping[str, Block]
-
-
-def read_sheets(book: WorkbookParts) -> tuple[OpenSheet, ...]:
-    """Every worksheet that holds a table or a named cell."""
-    named = {sheet for sheet, _ in book.names.values()}
-    sheets = []
-    for part in book.sheets:
-        if part.tables or part.name in named:
-            text, encoding = book.text(part.part)
-            sheet = taken_apart(text)
-            blocks = {table.name: _block(book, part, table, sheet) for table in part.tables}
-            sheets.append(OpenSheet(part, sheet, encoding, blocks))
-    return tuple(sheets)
-
-
-def _block(book: WorkbookParts, part: SheetPart, table: TablePart, sheet: Sheet) -> Block:
-    data, width = table.data, len(table.headers)
-    if table.area.bottom > LAST_ROW or table.area.right - table.area.left + 1 != width:
-        raise damaged(book.package.name, table.part)
-    filled: dict[int, list[Cell]] = {}
-    for (row, column), cell in sheet.within(data):
-        cells = filled.setdefault(row, [None] * width)
-        cells[column - data.left] = read_cell(cell, (row, column), sheet, book.reading)
-    blank: tuple[Cell, ...] = (None,) * width
-    rows = tuple(
-        tuple(filled[row]) if row in filled else blank for row in range(data.top, data.bottom + 1)
-    )
-    return Block(
-        name=table.name,
-        sheet=part.name,
-        top=data.top - 1,
-        left=data.left,
-        headers=table.headers,
-        rows=rows or (blank,),
-    )
-
-
 def patch(
     book: WorkbookParts,
-    rows: Mapping[str, Sequence[Sequence[Cell]]],
+    rows: Mapping[str, Rows],
     values: Mapping[str, Cell],
 ) -> bytes | None:
     """The package with these tables' rows, or None when nothing is different.
@@ -104,26 +60,32 @@ def patch(
         if name not in blocks:
             raise missing_table(name, book.package.name)
     wanted = {name: fitted(blocks[name], new) for name, new in rows.items()}
-    for name, new in wanted.items():
-        check_room(blocks[name], len(new), blocks.values())
+    for name, rows_now in wanted.items():
+        check_room(blocks[name], len(rows_now), blocks.values())
     formats = Formats(tuple(book.reading.kinds), book.reading.text_marks)
     parts: dict[str, bytes] = {}
     formulas_moved = False
+    redrawings = []
     for sheet in sheets:
         edits = _sheet_edits(book, sheet, wanted, formats)
         _check_arrays(sheet, edits)
         edits = _named_values(book, sheet, values, edits) | edits
         formulas_moved = formulas_moved or _formulas_moved(sheet, edits)
-        parts |= _changed_parts(book, sheet, wanted, edits)
+        new = NewSheet(sheet, wanted, book.reading)
+        parts |= _changed_parts(book, new, edits)
+        if book.charts and (moved := new.moved()):
+            name, date1904 = sheet.part.name, book.reading.date1904
+            redrawings.append(Redrawing(name, moved, new.value, date1904))
     if not parts:
         return None
+    parts |= _changed_charts(book, redrawings)
     return _finished(book, parts, formats, formulas_moved)
 
 
 def _sheet_edits(
     book: WorkbookParts,
     sheet: OpenSheet,
-    wanted: Mapping[str, Sequence[Sequence[Cell]]],
+    wanted: Mapping[str, Rows],
     formats: Formats,
 ) -> Edits:
     edits: Edits = {}
@@ -161,7 +123,7 @@ def _table_edits(
     book: WorkbookParts,
     sheet: OpenSheet,
     block: Block,
-    new: Sequence[Sequence[Cell]],
+    new: Rows,
     formats: Formats,
 ) -> Edits:
     edits: Edits = {}
@@ -258,17 +220,12 @@ def _formulas_moved(sheet: OpenSheet, edits: Edits) -> bool:
     return False
 
 
-def _changed_parts(
-    book: WorkbookParts,
-    sheet: OpenSheet,
-    wanted: Mapping[str, Sequence[Sequence[Cell]]],
-    edits: Edits,
-) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
+def _changed_parts(book: WorkbookParts, new: NewSheet, edits: Edits) -> dict[str, bytes]:
+    sheet, parts = new.before, dict[str, bytes]()
     moves, like = [], {}
     for table in sheet.part.tables:
         block = sheet.blocks[table.name]
-        count = len(wanted.get(table.name, block.rows))
+        count = len(new.rows.get(table.name, block.rows))
         if count != len(block.rows):
             moves.append((data_area(block), data_area(block, count)))
             text, encoding = book.text(table.part)
@@ -276,10 +233,24 @@ def _changed_parts(
         for row in range(block.top + len(block.rows) + 1, block.top + count + 1):
             like[row] = block.top + 1
     if edits or moves:
-        head, tail = patched(sheet.sheet, edits, like)
-        for old, new in moves:
-            tail = rules_moved(tail, old, new)
+        heights = Fitting(new, book.looks).heights((row for row, _ in edits), like)
+        head, tail = patched(sheet.sheet, edits, heights)
+        for before, after in moves:
+            tail = rules_moved(tail, before, after)
         parts[sheet.part.part] = (head + tail).encode(sheet.encoding)
+    return parts
+
+
+def _changed_charts(book: WorkbookParts, sheets: Sequence[Redrawing]) -> dict[str, bytes]:
+    parts = {}
+    for part in book.charts if sheets else ():
+        try:
+            text, encoding = book.text(part)
+        except UnreadableWorkbook:  # not ours to mend; the tables are sound without it
+            continue
+        drawn = redrawn(text, sheets)
+        if drawn != text:
+            parts[part] = drawn.encode(encoding)
     return parts
 
 

@@ -63,6 +63,14 @@ def _element(name: str) -> re.Pattern[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RowHeight:
+    """A row's height in points, None for the usual one; `by_hand` when somebody chose it."""
+
+    points: float | None
+    by_hand: bool = False
+
+
 @dataclass(slots=True)
 class RowText:
     """One row element: its opening tag, its cells by column, its place in the part."""
@@ -167,15 +175,15 @@ def _column(facts: Mapping[str, str], previous: int) -> int:
 
 
 def patched(
-    sheet: Sheet, edits: Mapping[Spot, str | None], like: Mapping[int, int]
+    sheet: Sheet, edits: Mapping[Spot, str | None], heights: Mapping[int, RowHeight]
 ) -> tuple[str, str]:
     """The part with these cells put in the place of what stood there, and the rest after it.
 
     The first text ends with the last row; in the second stand merged cells,
     conditional formats, validations and whatever else follows the cells.
 
-    An edit is a whole cell element, or None for no cell at all. `like` names,
-    for a row that has to be made, the row whose height it takes.
+    An edit is a whole cell element, or None for no cell at all. A row
+    keeps its height unless `heights` has another.
     """
     by_row: dict[int, dict[int, str | None]] = {}
     for (number, column), cell in edits.items():
@@ -190,26 +198,33 @@ def patched(
         pieces.append(sheet.text[position : row.start])
         while waiting and waiting[-1] < number:
             fresh = waiting.pop()
-            pieces.append(_new_row(sheet, fresh, by_row[fresh], like.get(fresh)))
+            pieces.append(_new_row(sheet, fresh, by_row[fresh], heights.get(fresh)))
         if waiting and waiting[-1] == number:
-            pieces.append(_row_text(sheet, number, row.tag, row.cells, by_row[waiting.pop()]))
+            tag = _high(row.tag, heights.get(number))
+            pieces.append(_row_text(sheet, number, tag, row.cells, by_row[waiting.pop()]))
         else:
             pieces.append(sheet.text[row.start : row.end])
         position = row.end
-    pieces += [_new_row(sheet, n, by_row[n], like.get(n)) for n in reversed(waiting)]
+    pieces += [_new_row(sheet, n, by_row[n], heights.get(n)) for n in reversed(waiting)]
     head = _dimensioned(sheet.text[: sheet.begin], edits)
     return head + "".join(pieces), sheet.text[position:]
 
 
-def _new_row(sheet: Sheet, number: int, cells: Mapping[int, str | None], like: int | None) -> str:
+def _new_row(
+    sheet: Sheet, number: int, cells: Mapping[int, str | None], height: RowHeight | None
+) -> str:
     if not any(cells.values()):
         return ""
-    tag = f'<{sheet.prefix}row r="{number}">'
-    model = sheet.rows.get(like) if like else None
-    height = attributes(model.tag) if model else {}
-    if "ht" in height:
-        tag = with_attribute(with_attribute(tag, "ht", height["ht"]), "customHeight", "1")
+    tag = _high(f'<{sheet.prefix}row r="{number}">', height)
     return _row_text(sheet, number, tag, {}, cells)
+
+
+def _high(tag: str, height: RowHeight | None) -> str:
+    if height is None:
+        return tag
+    points = None if height.points is None else f"{height.points:g}"
+    tag = with_attribute(tag, "ht", points)
+    return with_attribute(tag, "customHeight", "1" if height.by_hand else None)
 
 
 def _row_text(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from revmentor_xl.books.cellxml import Reading
-from revmentor_xl.books.formats import kinds_of, marked_as_text
+from revmentor_xl.books.formats import CellLook, kinds_of, looks_of, marked_as_text
 from revmentor_xl.books.package import Package, Relation, damaged, relations_part
 from revmentor_xl.books.tablexml import TablePart, read_table
 from revmentor_xl.books.xmltext import (
@@ -26,6 +26,7 @@ from revmentor_xl.errors import UnreadableWorkbook
 _SINGLE_CELL = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!:]+))!(\$?[A-Z]{1,3}\$?[0-9]+)$")
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _BINARY = ".bin"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ class WorkbookParts:
     styles_part: str | None
     calc_chain: str | None
     reading: Reading
+    looks: tuple[CellLook, ...]
+    """How each cell format lays out text."""
+    charts: tuple[str, ...]
+    """The parts that hold charts, on sheets and on chart sheets."""
 
     def text(self, part: str) -> tuple[str, str]:
         """A part's text and encoding, once it is known to be sound XML."""
@@ -81,6 +86,8 @@ def read_workbook(package: Package) -> WorkbookParts:
         styles_part=styles if looks is not None else None,
         calc_chain=package.find(by_kind.get("calcChain", "")) if "calcChain" in by_kind else None,
         reading=reading,
+        looks=looks_of(looks),
+        charts=_charts(package),
     )
 
 
@@ -142,6 +149,12 @@ def _tables(package: Package, sheet: str) -> tuple[TablePart, ...]:
             if table:
                 found.append(table)
     return tuple(found)
+
+
+def _charts(package: Package) -> tuple[str, ...]:
+    types = _tree(package, "[Content_Types].xml").iterfind("./{*}Override")
+    named = [str(one.get("PartName", "")) for one in types if one.get("ContentType") == _CHART]
+    return tuple(part for part in map(package.find, named) if part)
 
 
 def _names(tree: etree._Element) -> dict[str, tuple[str, str]]:

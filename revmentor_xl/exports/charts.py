@@ -25,12 +25,9 @@ from revmentor_xl.exports.look import (
 )
 from revmentor_xl.exports.tables import Placed, write_value
 from revmentor_xl.program import Program
-from revmentor_xl.steps.dashboard import MOST_SKILLS
 
 FIRST_CARD_ROW = 6
 CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 560, 400, 16
-# A new file has no departments and skills yet; its charts keep places for them.
-_ROOM_FOR_DEPARTMENTS = 8
 
 
 def write_cards(book: Workbook, page: Worksheet, look: Look, program: Program) -> None:
@@ -86,12 +83,11 @@ def sessions_chart(book: Workbook, table: Placed) -> Chart:
 def departments_chart(book: Workbook, table: Placed) -> Chart:
     """Bars: for each department, how many mentors and leaders are in a pair."""
     chart = book.add_chart({"type": "bar"})
-    last = table.top + max(table.rows, _ROOM_FOR_DEPARTMENTS)
     for key, name, colour in (
         ("paired_mentors", "Mentors in a pair", BLUE),
         ("paired_leaders", "Leaders in a pair", ORANGE),
     ):
-        chart.add_series(_series(table, "department", key, name, colour, last=last))
+        chart.add_series(_series(table, "department", key, name, colour))
     _dress(chart, "People in a pair, by department", "Department", "People", bars=True)
     return chart
 
@@ -109,12 +105,11 @@ def health_chart(book: Workbook, table: Placed) -> Chart:
 def skills_chart(book: Workbook, table: Placed) -> Chart:
     """Bars: for each skill that leaders want, how many mentors offer it."""
     chart = book.add_chart({"type": "bar"})
-    last = table.top + max(table.rows, MOST_SKILLS)
     for key, name, colour in (
         ("wanted", "Leaders who want it", ORANGE),
         ("offered", "Mentors who offer it", BLUE),
     ):
-        chart.add_series(_series(table, "skill", key, name, colour, last=last))
+        chart.add_series(_series(table, "skill", key, name, colour))
     _dress(chart, "What leaders want to learn, and who can teach it", "Skill", "People", bars=True)
     return chart
 
@@ -126,14 +121,13 @@ def _series(
     name: str,
     colour: str,
     *,
-    last: int = 0,
     gap: int = 60,
     labels: bool = True,
 ) -> dict[str, Any]:
     series: dict[str, Any] = {
         "name": name,
-        "categories": table.area(category, last),
-        "values": table.area(key, last),
+        "categories": table.area(category),
+        "values": table.area(key),
         "fill": {"color": colour},
         "gap": gap,
     }

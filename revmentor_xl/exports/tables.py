@@ -50,10 +50,10 @@ class Placed:
         """The number of a column on the sheet, from 1."""
         return self.left + self.table.keys.index(key)
 
-    def area(self, key: str, last: int = 0) -> str:
+    def area(self, key: str) -> str:
         """A column's data rows with sheet and dollars, as charts want them."""
         letters = column_letters(self.column(key))
-        return f"='{self.sheet}'!${letters}${self.first}:${letters}${last or self.last}"
+        return f"='{self.sheet}'!${letters}${self.first}:${letters}${self.last}"
 
 
 def write_table(

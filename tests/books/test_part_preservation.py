@@ -16,7 +16,7 @@ from revmentor_xl.books.file import FileBook
 from tests.books.richworkbook import SHEET, double, parts_of, repack, rich_workbook
 from tests.officetools import ooxml_errors, reopened
 
-TABLE = "xl/tables/table1.xml"
+TABLE, CHART = "xl/tables/table1.xml", "xl/charts/chart1.xml"
 PATCHED = {SHEET, TABLE, "xl/workbook.xml"}
 MORE: list[tuple[Cell, ...]] = [
     (f"=p{i}", date(2027, 2, i), "b", i, double(i)) for i in range(1, 6)
@@ -37,12 +37,12 @@ def test_the_fixture_itself_is_valid(rich: Path) -> None:
     assert ooxml_errors(rich) == []
 
 
-def test_growing_changes_three_parts_and_drops_the_chain(rich: Path) -> None:
+def test_growing_changes_three_parts_and_the_chart_and_drops_the_chain(rich: Path) -> None:
     before = parts_of(rich)
     FileBook(rich).write({"People": MORE})
     after = parts_of(rich)
     assert changed_parts(before, after) == PATCHED | {
-        "xl/calcChain.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+        CHART, "xl/calcChain.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
     }  # fmt: skip
     assert "xl/calcChain.xml" not in after
     assert b"calcChain" not in after["[Content_Types].xml"] + after["xl/_rels/workbook.xml.rels"]
