@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,14 +18,23 @@ from openpyxl.formula.tokenizer import TokenizerError
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits
-from revmentor_xl.books.opensheet import read_sheets
+from revmentor_xl.books.opensheet import OpenSheet, read_sheets
 from revmentor_xl.books.package import open_package
 from revmentor_xl.books.patching import patch
 from revmentor_xl.books.saving import save
 from revmentor_xl.books.workbookxml import WorkbookParts, read_workbook
 from revmentor_xl.errors import UnreadableWorkbook, WorkbookLocked
 
-_Stamp = tuple[int, int]
+_Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The file as it was read last, with its stamp: good until the stamp changes."""
+
+    stamp: _Stamp | None
+    parts: WorkbookParts
+    sheets: tuple[OpenSheet, ...]
 
 
 class FileBook:
@@ -43,7 +53,7 @@ class FileBook:
     ) -> None:
         self.path = Path(path)
         self._limits, self._patience, self._clock = limits, patience, clock
-        self._read_at: _Stamp | None = None
+        self._reading: _Reading | None = None
 
     @property
     def name(self) -> str:
@@ -56,9 +66,7 @@ class FileBook:
         Raises `UnreadableWorkbook` when the file is no workbook, is damaged
         or unsafe.
         """
-        self._read_at = self._stamp()
-        with self._damage_named():
-            sheets = read_sheets(self._open())
+        sheets = self._read().sheets
         return {name: block for sheet in sheets for name, block in sheet.blocks.items()}
 
     def write(
@@ -72,27 +80,35 @@ class FileBook:
         written), `WorkbookLocked` when the file is open elsewhere or was
         changed since it was read.
         """
-        if self._read_at not in (None, self._stamp()):
+        if self._reading is not None and self._reading.stamp != self._stamp():
+            self._reading = None
             raise WorkbookLocked(
                 f"{self.name} was saved by somebody else while this step was running. "
                 "Nothing was changed.",
                 "Run the step again; it will start from the newer file.",
             )
+        reading = self._read()
         with self._damage_named():
-            data = patch(self._open(), rows, values or {})
+            data = patch(reading.parts, reading.sheets, rows, values or {})
         if data is not None:
             save(self.path, data, self._patience, self._clock)
-        self._read_at = self._stamp()
+            self._reading = None
 
-    def _open(self) -> WorkbookParts:
-        return read_workbook(open_package(self.path, self._limits))
+    def _read(self) -> _Reading:
+        """The file, read only when it is not the one that was read last."""
+        stamp = self._stamp()
+        if self._reading is None or self._reading.stamp != stamp or stamp is None:
+            with self._damage_named():
+                parts = read_workbook(open_package(self.path, self._limits))
+                self._reading = _Reading(stamp, parts, read_sheets(parts))
+        return self._reading
 
     def _stamp(self) -> _Stamp | None:
         try:
             status = self.path.stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_size
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:

@@ -25,7 +25,7 @@ from revmentor_xl.books.cellxml import cell_xml, formula_text, read_cell, stored
 from revmentor_xl.books.chartxml import Redrawing, redrawn
 from revmentor_xl.books.formats import Formats
 from revmentor_xl.books.heights import Fitting
-from revmentor_xl.books.opensheet import NewSheet, OpenSheet, Rows, read_sheets
+from revmentor_xl.books.opensheet import NewSheet, OpenSheet, Rows
 from revmentor_xl.books.package import repacked
 from revmentor_xl.books.sheetxml import CellText, Sheet, Spot, patched
 from revmentor_xl.books.tablexml import TablePart, resized, rules_moved, spelled_out
@@ -46,6 +46,7 @@ Edits = dict[Spot, str | None]
 
 def patch(
     book: WorkbookParts,
+    sheets: Sequence[OpenSheet],
     rows: Mapping[str, Rows],
     values: Mapping[str, Cell],
 ) -> bytes | None:
@@ -54,7 +55,6 @@ def patch(
     Raises `TableBlocked` when a table has no room, `NotAProgramFile` when
     there is no such table.
     """
-    sheets = read_sheets(book)
     blocks = {name: block for sheet in sheets for name, block in sheet.blocks.items()}
     for name in rows:
         if name not in blocks:
