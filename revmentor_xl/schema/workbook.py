@@ -61,7 +61,7 @@ SETTINGS_TABLE = Table(
     (
         tells("section", "Section", T, HR, "What the setting is about.", width=18),
         tells("setting", "Setting", T, HR, "The setting's name; keep it as it is.", width=28),
-        asks("value", "Value", Kind.ANY, HR, "Your choice.", width=26),
+        asks("value", "Value", Kind.ANY, HR, "Your choice.", width=38),
         tells("meaning", "What it means", L, HR, "What the setting does.", width=64),
     ),
     identity=("setting",),

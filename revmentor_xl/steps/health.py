@@ -252,6 +252,14 @@ def _session_order(session: Mapping[str, object]) -> tuple[object, ...]:
     )
 
 
+def _action(rule: Rule, wanted: str) -> str:
+    if not wanted:
+        return rule.action
+    if rule.state == ON_TRACK:
+        return f"Answer what they asked for: {wanted}"
+    return f"{rule.action} Help asked for: {wanted}"
+
+
 def _row(pair: pd.Series, known: Evidence) -> dict[str, object]:
     rule = first_rule(known)
     wanted = " / ".join(f"“{text}”" for text in known.help_wanted)
@@ -263,6 +271,6 @@ def _row(pair: pd.Series, known: Evidence) -> dict[str, object]:
         "missed": known.missed,
         "health": rule.state,
         "why": rule.why,
-        "action": f"{rule.action} Help asked for: {wanted}" if wanted else rule.action,
+        "action": _action(rule, wanted),
         "resource": dict(RESOURCES).get(rule.resource, ""),
     }

@@ -104,7 +104,7 @@ def test_nothing_shown_tells_who_said_it_or_a_rating() -> None:
 
 def test_help_wanted_stands_in_the_action() -> None:
     asked = one_pair(mentor=with_answer(help_wanted="more time"))
-    assert "Help asked for: “more time”" in health(asked).table("health")["action"].iloc[0]
+    assert "asked for: “more time”" in health(asked).table("health")["action"].iloc[0]
 
 
 def test_every_resource_is_in_the_list() -> None:
