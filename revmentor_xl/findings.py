@@ -254,8 +254,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "ambiguous_veto": Entry(
         "RM221",
-        E,
-        "{header} holds a name that more than one person has, so it cannot be kept.",
+        W,
+        "{header} holds a name that more than one person has. Until it is clear who is meant, "
+        "nobody of that name is paired with them.",
         "Use the ID or the e-mail address instead.",
     ),
     "manager_outside": Entry(
@@ -263,6 +264,18 @@ CATALOGUE: dict[str, Entry] = {
         N,
         "{header} “{value}” takes no part, so the reporting line is known only up to there.",
         "Nothing to do, or add the managers above to the Reporting lines tab.",
+    ),
+    "looks_like_test": Entry(
+        "RM223",
+        W,
+        "{value} looks like a test answer.",
+        "Delete the row, unless this is a real person.",
+    ),
+    "takes_nobody": Entry(
+        "RM224",
+        N,
+        "{value} has capacity 0 and will not be paired.",
+        "Nothing to do, or enter how many partners the person takes.",
     ),
     # 3xx: the workbook's shape
     "missing_table": Entry(
@@ -419,6 +432,12 @@ CATALOGUE: dict[str, Entry] = {
         "{value} has the ID {id} in the file, which is somebody else's here; it was not used.",
         "If the IDs are only running numbers, add the line “ID = ignore” to a mapping file.",
     ),
+    "replaced_answer": Entry(
+        "RM422",
+        N,
+        "{value}: the new answer replaced {changes}.",
+        "Nothing to do if the new answer is right; “Undo last step” brings the earlier one back.",
+    ),
     # 5xx: rules, selection and pairing
     "contradicting_rules": Entry(
         "RM501",
@@ -560,10 +579,14 @@ def found(
     )
 
 
+class Whole(str):
+    """A detail that a message shows uncut, however long."""
+
+
 def _short(value: object, most: int = 120) -> object:
     """Long answers are cut, so that a message stays readable."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str) and len(value) > most:
+    if isinstance(value, str) and len(value) > most and not isinstance(value, Whole):
         return value[: most - 1] + "…"
     return value

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, render
 from revmentor_xl.schema.check import (
     LIST_TABLES,
@@ -266,4 +266,4 @@ def _lost(table: Table, row: pd.Series, carried: list[str], extras: list[str]) -
         return None
     sheet: Sheet = WORKBOOK.sheet_of[table.key]
     label = " ".join(as_text(row[key]) for key in table.identity)
-    return found("kept_note", sheet=sheet.name, row=label, text="; ".join(typed))
+    return found("kept_note", sheet=sheet.name, row=label, text=Whole("; ".join(typed)))

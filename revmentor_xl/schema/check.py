@@ -40,8 +40,13 @@ def typed_rows(
         values = cells[column.key] if column.key in cells.columns else [None] * len(cells)
         choices = choices_of(column, lists)
         typed: list[object] = []
+        known: dict[tuple[type, object], tuple[object, list[Problem]]] = {}
         for row, value in zip(cells.index, values):
-            one, problems = parse(column, getattr(value, "value", value), choices)
+            plain = getattr(value, "value", value)
+            same = type(plain), plain  # True, 1 and 1.0 are equal, but not the same answer
+            if same not in known:
+                known[same] = parse(column, plain, choices)
+            one, problems = known[same]
             typed.append(one)
             for problem in problems:
                 findings.append(_finding(table, column, problem, locate(row, column.key)))

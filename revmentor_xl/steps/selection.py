@@ -15,7 +15,11 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps import participants
+from revmentor_xl.steps.pairing.common_time import without_time
+from revmentor_xl.steps.pairing.forbidden import no_level
+from revmentor_xl.steps.pairing.sides import places
 from revmentor_xl.steps.people import Directory
 from revmentor_xl.steps.solver import solve, weighted
 
@@ -23,7 +27,8 @@ from revmentor_xl.steps.solver import solve, weighted
 @dataclass(frozen=True)
 class Nominee:
     """A nominated mentor. `row` is on the Mentors tab, `wanted` counts by skill
-    the leaders who want to learn it (only skills this mentor can teach)."""
+    the leaders who want to learn it (only skills this mentor can teach), `mend` is
+    the column that keeps the mentor out of every pair, if one does."""
 
     key: str
     name: str
@@ -33,6 +38,7 @@ class Nominee:
     ergs: tuple[str, ...]
     nominations: int
     wanted: Mapping[str, int]
+    mend: str = ""
 
     @property
     def unit(self) -> str:
@@ -58,7 +64,8 @@ def select(program: Program) -> Program:
         )
     nominees = _nominees(program, directory, [key for _, key in rows if key is not None])
     settings = program.settings
-    able = [n for n in nominees if n.volunteered or not settings.only_volunteers]
+    willing = [n for n in nominees if n.volunteered or not settings.only_volunteers]
+    able = [n for n in willing if not n.mend]
     cohort = _cohort(able, settings)
     earlier = tuple(f for f in program.findings if f.found_by != "select")
     done = _written(replace(program, findings=earlier), rows, nominees, cohort)
@@ -84,7 +91,9 @@ def _nominees(program: Program, directory: Directory, keys: list[str]) -> list[N
     leaders = participants.leaders(program)
     wishes = Counter(fold(goal) for goals in leaders["learning_goals"] for goal in goals)
     nominees = []
-    for row, person in participants.mentors(program).iterrows():
+    mentors = participants.mentors(program)
+    to_mend = _to_mend(program, mentors)
+    for row, person in mentors.iterrows():
         key = directory.find(str(person["id"]))
         if key is None or key not in nominations:
             continue
@@ -102,9 +111,28 @@ def _nominees(program: Program, directory: Directory, keys: list[str]) -> list[N
                     for skill in person["strengths"]
                     if fold(skill) in wishes
                 },
+                to_mend.get(int(str(row)), ""),
             )
         )
     return nominees
+
+
+def _to_mend(program: Program, mentors: pd.DataFrame) -> dict[int, str]:
+    """By row, the header of a column that rules out every partner as it stands.
+
+    A seat of the cohort would be lost on them; mended, they can be chosen.
+    """
+    columns = {
+        "level": no_level(program, mentors),
+        "capacity": places(mentors) == 0,
+        "availability": without_time(program, mentors) & program.settings.need_common_time,
+    }
+    table = WORKBOOK.table("mentors")
+    return {
+        int(row): table[key].header
+        for key, out in reversed(columns.items())
+        for row in mentors.index[out]
+    }
 
 
 def _cohort(able: Sequence[Nominee], settings: Settings) -> list[Nominee]:
@@ -189,6 +217,8 @@ def _reason(
     department = nominee.department or "no department"
     if not nominee.volunteered and settings.only_volunteers:
         return "Has not volunteered, so cannot be chosen."
+    if nominee.mend:
+        return f"{nominee.mend} must be mended first: see Checks."
     places, all_from = seats.get(nominee.unit, 0), rivals[nominee.unit]
     if not is_in:
         went = f"The {_count(places, 'place')} for {department}" if places else "All places"

@@ -94,7 +94,11 @@ ANSWERS = [
     ("", "", {BOSS: "p36@example.com"}),
     ("same_name", "name", {"Full name": "Person 1"}),
     ("", "", {"Full name": "Zoë Good"}),
+    ("replaced_answer", "department", {MAIL: "moved@example.com"}),
+    ("looks_like_test", "name", {"Full name": "Test Test"}),
+    ("takes_nobody", "capacity", {PLACES: "0"}),
 ]  # fmt: skip
+SAME = {"availability": "Mon morning; Tue morning"}
 
 
 def _line(row: dict[str, str], extra: tuple[str, ...] = ()) -> str:
@@ -149,8 +153,15 @@ def checked(file, tmp_path_factory) -> Program:
     path.write_bytes(file[0].encode("cp1252"))
     before = program(
         mentors=[
-            {"id": "M001", "email": "kept@example.com", "name": "Person 33", "capacity": 2},
-            {"id": "M002", "email": "known@example.com", "name": "Person 34"},
+            {"id": "M001", "email": "kept@example.com", "name": "Person 33", "capacity": 2, **SAME},
+            {"id": "M002", "email": "known@example.com", "name": "Person 34", **SAME},
+            {
+                "id": "M005",
+                "email": "moved@example.com",
+                "name": "Person 40",
+                **SAME,
+                "department": "Legal",
+            },
             {**_full("M003", "Otto Old")},
             {**_full("M004", "Sam Twin"), "email": ""},
         ],

@@ -96,6 +96,13 @@ CASES = {
         [{**LEO, "name": "Leo", "email": "leo@x.com"}],
         [("wish_and_veto", M, "V6")],
     ),
+    "a test by name": ([mentor("M1", name="test TEST")], [], [("looks_like_test", M, "B6")]),
+    "a test by address": ([], [{**LEO, "email": "test.1@x.com"}], [("looks_like_test", L, "C6")]),
+    "real people": (
+        [mentor("M1", name="Testa"), mentor("M2", name="Ann Test"),
+         mentor("M3", name="Contesta Asdf"), mentor("M4", name="", email="testa.rossa@x.com")],
+        [{**LEO, "name": "User Mentor"}], [],
+    ),
     "vetoes of nobody": ([], [{**LEO, "not_with": "Ghost"}], [("unknown_veto", L, "V6")]),
     "wishes of nobody": ([], [{**LEO, "preferred": "Ghost"}], [("unknown_person", L, "U6")]),
     "time zone": ([mentor("M1", time_zone="Mars/Base")], [], [("unknown_time_zone", M, "I6")]),

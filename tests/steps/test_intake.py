@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -206,7 +207,7 @@ def test_a_second_import_updates_and_keeps_what_hr_and_users_have() -> None:
     assert (row["id"], row["department"], row["job_title"]) == ("M007", "IT", "Clerk")
     assert (row["note"], row["+Parking"]) == ("shy", "B4")
     assert mentor(done, "z@x.com")["id"] == "M008"
-    assert found_in(done) == [("kept_value", "s.csv row 2")]
+    assert found_in(done) == [("kept_value", "s.csv row 2"), ("replaced_answer", "s.csv row 2")]
     assert done.said.startswith("2 mentors: 1 new, 1 updated")
 
 
@@ -253,6 +254,95 @@ def test_a_response_id_names_a_person_only_for_want_of_better() -> None:
     assert alone.cells("mentors")["id"].tolist() == ["R_1"]
     both = enroll(program(), survey("ResponseId|Email", ("R_1", "a@x.com")), "mentors")
     assert both.cells("mentors")["id"].tolist() == ["M001"]
+
+
+METADATA = [
+    "StartDate|EndDate|Status|IPAddress|Progress|Duration (in seconds)|Finished|RecordedDate"
+    "|RecipientLastName|RecipientFirstName|ExternalReference|LocationLatitude"
+    "|LocationLongitude|DistributionChannel|UserLanguage|ResponseId",
+    "Start Date|End Date|Response Type|IP Address|Progress|Duration (in seconds)|Finished"
+    "|Recorded Date|Response ID|Recipient Last Name|Recipient First Name"
+    "|External Data Reference|Location Latitude|Location Longitude|Distribution Channel"
+    "|User Language",
+    "Response ID|Progress|Recorded Date",
+    "Respondent ID|Collector ID|Date Created|Date Modified|IP Address",
+    "Start Date (UTC)|Submit Date (UTC)|Network ID|Tags",
+    "Submission Date|Submission ID|Submission IP",
+    "Response ID|Date submitted|Last page|Start language|Seed|Referrer URL",
+]
+
+
+@pytest.mark.parametrize("into", ["mentors", "leaders", "checkins", "review"])
+@pytest.mark.parametrize("metadata", METADATA)
+def test_what_the_survey_tool_adds_is_passed_over_in_silence(metadata: str, into: str) -> None:
+    headers = f"{metadata}|Email|Favourite pizza"
+    values = tuple("7" for _ in metadata.split("|"))
+    before = program([{"id": "M1"}]) if into in ("checkins", "review") else program()
+    answers = survey(headers, (*values, "m1@example.com", "Napoli"))
+    done = enroll(before, answers, into)
+    assert [f.message.split("”")[0] for f in done.findings] == ["The question “Favourite pizza"]
+    who = done.cells(into)["person_id" if into in ("checkins", "review") else "id"]
+    assert who.tolist() in (["M1"], ["M001"], ["L001"])
+
+
+@pytest.mark.parametrize("header", ["ResponseId", "Response ID", "Respondent ID"])
+def test_any_response_id_names_a_person_only_for_want_of_better(header: str) -> None:
+    def ids(headers: str, *row: Answer) -> list[object]:
+        return enroll(program(), survey(headers, row), "leaders").cells("leaders")["id"].tolist()
+
+    assert ids(f"{header}|Dept", "R_1", "IT") == ["R_1"]
+    assert ids(f"{header}|Employee ID", "R_1", "E7") == ["E7"]
+    assert ids(f"{header}|Email", "R_1", "a@x.com") == ["L001"]
+
+
+def test_an_hr_systems_own_dates_are_asked_about() -> None:
+    done = enroll(program(), survey("Worker ID|Start Date|Status", ("1", "2020", "on")), "mentors")
+    assert found_in(done) == [("unmapped_column", "s.csv B1"), ("unmapped_column", "s.csv C1")]
+
+
+ZOE = {"id": "M1", "name": "Zoe Quill", "email": "zoe@x.com"}
+REPLACED = [
+    ({}, ("", "", "", ""), ""),
+    ({}, ("Sales ", "Clerk", "", ""), ""),
+    ({}, ("Marketing", "", "", ""), "Department “Sales” by “Marketing”"),
+    ({}, ("Marketing", "Boss", "", ""),
+     "Department “Sales” by “Marketing” and Job title “Clerk” by “Boss”"),
+    ({"location": "Rome"}, ("Marketing", "Boss", "Oslo", "Senior"),
+     "Department “Sales” by “Marketing”, Job title “Clerk” by “Boss”, Level “Junior” by “Senior”"
+     " and 1 more"),
+    ({"job_title": ""}, ("Sales", "Boss", "Oslo", ""), ""),
+    ({"job_title": "long " * 30}, ("", "Boss", "", ""),
+     "Job title “long long long long long long long …” by “Boss”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "answer", "changes"), REPLACED)
+def test_what_an_import_replaces_is_said_once_per_person(
+    cells: dict[str, object], answer: tuple[Answer, ...], changes: str
+) -> None:
+    before = program([{**ZOE, "job_title": "Clerk", **cells}])
+    answers = survey("Email|Dept|Job title|Office|Level", ("zoe@x.com", *answer))
+    done = enroll(before, answers, "mentors")
+    told = [f for f in done.findings if f.code == "RM422"]
+    assert [f.message for f in told] == (
+        [f"Zoe Quill: the new answer replaced {changes}."] if changes else []
+    )
+    if changes:
+        row = int(done.cells("mentors").index[0])
+        key = "job_title" if changes.startswith("Job") else "department"
+        assert told[0].cell == done.places["mentors"].cell(row, key)
+        assert told[0].source == "s.csv row 2"
+    again = enroll(replace(done, findings=()), answers, "mentors")
+    assert not [f for f in again.findings if f.code == "RM422"]
+
+
+def test_a_replaced_private_answer_is_not_told() -> None:
+    before = program([{**ZOE, "not_with": "Bob Old"}])
+    answers = survey("Email|Whom should you not be paired with?", ("zoe@x.com", "Ann New"))
+    done = enroll(before, answers, "mentors")
+    assert [f.message for f in done.findings] == [
+        "Zoe Quill: the new answer replaced Not to be paired with (private)."
+    ]
 
 
 MAPPED = survey(

@@ -198,6 +198,32 @@ def test_events_are_when_most_can_come_and_list_who_cannot() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("away", "named"),
+    [
+        (1, "B1 cannot"),
+        (2, "B1 and B2 cannot"),
+        (3, "B1, B2 and B3 cannot"),
+        (5, "B1, B2, B3 and 2 more cannot"),
+    ],
+)
+def test_one_finding_per_event_names_three_people_and_the_remark_all(away: int, named: str) -> None:
+    here = [f"A{k}" for k in range(1, 7)]
+    others = [f"B{k}" for k in range(1, away + 1)]
+    people = dict.fromkeys((*here, "X"), (BERLIN, "Mon 9-11"))
+    people |= dict.fromkeys((*others, "Y"), (BERLIN, "Thu 9-11"))
+    pairs = [*((name, "X") for name in here), *((name, "Y") for name in others)]
+    people["Y"] = (BERLIN, "Thu 9-18; Mon 9-11")
+    done = schedule(paired(pairs, people))
+    told = [f for f in done.findings if f.code == "RM603"]
+    assert len(told) == 4
+    assert len({f.cell for f in told}) == 4
+    for finding in told:
+        assert finding.message.startswith(f"{named} come to the ")
+    events = done.table("schedule").query("kind != 'Session'")
+    assert set(events["why"]) == {f"Cannot come: {', '.join(others)}"}
+
+
 def test_a_gathering_at_the_regular_hour_moves_the_session() -> None:
     people = {"M": (BERLIN, "Mon 9; Thu 9-10"), "L": (BERLIN, "Mon 9; Thu 9-10")}
     done = schedule(paired([("M", "L")], people))

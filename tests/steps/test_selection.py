@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checking import check
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.selection import select
 from tests.programs import filled, program
 
 Row = dict[str, object]
+MENTORS = WORKBOOK.table("mentors").by_key
 
 
 def nominated(
@@ -109,6 +112,36 @@ def test_reasons_are_plain_words() -> None:
     assert told["X"] == "The only nominee from no department; keeps departments balanced."
 
 
+@pytest.mark.parametrize(
+    ("cells", "rules", "column"),
+    [
+        ({"level": ""}, {}, "Level"),
+        ({"level": "Wizard"}, {}, "Level"),
+        ({"capacity": 0}, {}, "Capacity"),
+        ({"availability": ""}, {}, "Weekly availability"),
+        ({"availability": "whenever"}, {}, "Weekly availability"),
+        ({"level": "", "availability": ""}, {}, "Level"),
+        ({"availability": ""}, {"need_common_time": False}, ""),
+    ],
+)
+def test_no_seat_is_spent_on_somebody_who_cannot_be_paired(
+    cells: Row, rules: dict[str, object], column: str
+) -> None:
+    people = [{"id": "M1", **cells}, {"id": "M2"}]
+    made = nominated(people, ["M1", "M1", "M2"], 1).with_settings(**rules)
+    done = select(made)
+    assert chosen(done) == (["M2"] if column else ["M1"])
+    if column:
+        words = f"{column} must be mended first: see Checks."
+        assert words in done.cells("nominations")["reason"].iloc[0]
+        on_checks = check(done).table("checks")
+        where = done.places["mentors"].cell(6, {v.header: k for k, v in MENTORS.items()}[column])
+        assert where in set(on_checks.loc[on_checks["sheet"] == "Mentors", "cell"])
+    mended = filled(done, "mentors", program([{"id": "M1"}, {"id": "M2"}]).cells("mentors")
+                    .to_dict("records"))  # fmt: skip
+    assert chosen(select(mended)) == ["M1"]
+
+
 def test_nobody_nominated_comes_too_early() -> None:
     with pytest.raises(StepTooEarly, match="Nominations"):
         select(program([{"id": "M1"}], [{"id": "L1"}]))
@@ -152,24 +185,35 @@ def test_the_cohort_is_who_gets_paired() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 3)), min_size=1, max_size=7),
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABC"),
+            st.integers(1, 3),
+            st.sampled_from([{}, {}, {"level": "Wizard"}, {"capacity": 0}, {"availability": ""}]),
+        ),
+        min_size=1,
+        max_size=7,
+    ),
     st.integers(1, 7),
     st.randoms(use_true_random=False),
 )
 def test_no_cohort_is_more_even_or_better_named(
-    people: list[tuple[str, int]], size: int, dice: object
+    people: list[tuple[str, int, Row]], size: int, dice: object
 ) -> None:
-    mentors: list[Row] = [{"id": f"M{k}", "department": d} for k, (d, _) in enumerate(people)]
-    nominees = [f"M{k}" for k, (_, times) in enumerate(people) for _ in range(times)]
+    mentors: list[Row] = [
+        {"id": f"M{k}", "department": d, **cells} for k, (d, _, cells) in enumerate(people)
+    ]
+    nominees = [f"M{k}" for k, (_, times, _) in enumerate(people) for _ in range(times)]
     done = select(nominated(mentors, nominees, size))
 
     def worth(group: Sequence[int]) -> tuple[int, int]:
         seats = Counter(people[k][0] for k in group)
         return -sum(n * n for n in seats.values()), sum(people[k][1] for k in group)
 
-    best = max(worth(g) for g in combinations(range(len(people)), min(size, len(people))))
+    able = [k for k, (_, _, cells) in enumerate(people) if not cells]
+    best = max(worth(g) for g in combinations(able, min(size, len(able))))
     assert worth([int(name[1:]) for name in chosen(done)]) == best
-    assert len(chosen(done)) == min(size, len(people))
+    assert len(chosen(done)) == min(size, len(able))
     dice.shuffle(mentors)  # type: ignore[attr-defined]
     dice.shuffle(nominees)  # type: ignore[attr-defined]
     assert chosen(select(nominated(mentors, nominees, size))) == chosen(done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from revmentor_xl.findings import Finding, found
@@ -11,11 +12,15 @@ from revmentor_xl.steps import participants
 
 ROLES = ("mentors", "leaders")
 
+_TEST_WORDS = {"test", "testing", "tester", "asdf", "asdfg", "asdfgh", "qwerty", "qwertz", "dummy"}
+_BESIDE_TEST = {"user", "person", "account", "answer", "response", "entry", "mentor", "leader"}
+
 
 def identity_findings(program: Program) -> Iterator[Finding]:
-    """Rows without a name, people who stand twice, and people in both roles."""
+    """Rows without a name, tests, people who stand twice, and people in both roles."""
     for key in ROLES:
         yield from _nobody(program, key)
+        yield from _tests(program, key)
         yield from _repeated(program, key)
         yield from _same_names(program, key)
     yield from _both_roles(program)
@@ -29,6 +34,25 @@ def _nobody(program: Program, key: str) -> Iterator[Finding]:
         if all(is_blank(value) for value in values):
             where = program.where(key, row, "name")
             yield found("missing_identity", **where, source=program.source(key, row))
+
+
+def _tests(program: Program, key: str) -> Iterator[Finding]:
+    """Rows that somebody seems to have typed to try the survey out."""
+    for row, name, email in program.table(key)[["name", "email"]].itertuples():
+        column = "name" if is_plainly_test(name) else "email"
+        if column == "name" or is_plainly_test(email.partition("@")[0]):
+            yield found(
+                "looks_like_test",
+                **program.where(key, row, column),
+                source=program.source(key, row),
+                value=name or email,
+            )
+
+
+def is_plainly_test(text: str) -> bool:
+    """Is this name nothing but “test” and the like? “Testa” and “Ann Test” are people."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    return bool(_TEST_WORDS & set(words)) and set(words) <= _TEST_WORDS | _BESIDE_TEST
 
 
 def _repeated(program: Program, key: str) -> Iterator[Finding]:

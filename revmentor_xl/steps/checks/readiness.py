@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -22,9 +23,9 @@ def readiness_findings(program: Program) -> Iterator[Finding]:
     ranks = _ranks(program)
     for key in ROLES:
         people = program.table(key)
-        for row in people.index:
-            person = people.loc[row]
-            for name, column, value in _lacks(program, key, int(row), person):
+        said = program.cells(key)["volunteered"]
+        for row, person in zip(people.index, people.to_dict("records")):
+            for name, column, value in _lacks(program, said.at[row], person):
                 yield _at(program, key, int(row), name, column, value=value)
             level = as_text(person["level"])
             rank = ranks.get(fold(level))
@@ -71,15 +72,16 @@ def is_time_zone(name: str) -> bool:
 
 
 def _lacks(
-    program: Program, key: str, row: int, person: pd.Series
+    program: Program, said: object, person: Mapping[Hashable, Any]
 ) -> Iterator[tuple[str, str, str]]:
     label = _label(person)
-    said = program.cells(key).at[row, "volunteered"]
     unknown = bool(pd.isna(person["volunteered"]))
     unread = unknown and as_text(getattr(said, "value", said))
     agreed = not unknown and bool(person["volunteered"])
     if program.settings.only_volunteers and not unread and not agreed:
         yield "not_volunteered", "volunteered", label
+    if not pd.isna(person["capacity"]) and person["capacity"] == 0:
+        yield "takes_nobody", "capacity", label
     for name, column in (
         ("no_availability", "availability"),
         ("no_strengths", "strengths"),
@@ -116,7 +118,7 @@ def _senior_from(program: Program) -> float:
     return (min(ranks) + max(ranks)) / 2 if ranks else float("inf")
 
 
-def _label(person: pd.Series) -> str:
+def _label(person: Mapping[Hashable, Any]) -> str:
     return as_text(person["name"]) or as_text(person["email"]) or as_text(person["id"])
 
 

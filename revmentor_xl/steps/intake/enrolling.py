@@ -214,9 +214,10 @@ def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> 
 
     An empty answer never wipes an earlier one.
     """
+    replaced = []
     for key, cell in reply.cells.items():
         if cell is not None:
-            landing.put(row, key, cell, is_new)
+            replaced.append(landing.put(row, key, cell, is_new))
         elif not is_new and not is_blank(plain(row.get(key))) and key not in plan.constants:
             header = landing.table[key].header
             landing.note("kept_value", row, key, reply.source, value=reply.label, header=header)
@@ -225,6 +226,8 @@ def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> 
             column = landing.table[key]
             cell, _ = landed(column, [value], landing.program.choices(column), "")
             landing.put(row, key, cell, is_new)
+    changes = [change for change in replaced if change is not None]
+    landing.note_replaced(row, reply.source, changes)
     if "imported_from" in landing.table.by_key:
         row["imported_from"] = reply.source
     for key, (name, details) in reply.problems:

@@ -46,6 +46,7 @@ _FINISHED_AT = {
     "submitted at",
     "submission time",
 }
+_SENT_AT = {"submission date", "submit date (utc)", "date submitted", "date modified"}
 _META = {
     *_STARTED,
     *_FINISHED_AT,
@@ -66,6 +67,23 @@ _META = {
     "total points",
     "quiz feedback",
 }
+# What survey tools add and no survey asks, as `squeezed` writes it: ignored in every file.
+_NEVER_ASKED = {
+    *("recordeddate", "ipaddress", "durationinseconds", "distributionchannel", "userlanguage"),
+    *("externaldatareference", "externalreference", "externaldata", "responsetype"),
+    *("locationlatitude", "locationlongitude", "recipientlastname", "recipientfirstname"),
+    *("respondentid", "collectorid", "collector", "collectorname", "emailcollector"),
+    *("datecreated", "datemodified"),  # SurveyMonkey
+    *("networkid", "startdateutc", "submitdateutc", "stagedateutc"),  # Typeform
+    *("submissiondate", "submissionid", "submissionip", "lastupdatedate"),  # Jotform
+    *("datesubmitted", "datestarted", "datelastaction", "lastpage", "startlanguage"),  # LimeSurvey
+    *("timestarted", "sessionid", "useragent", "referer", "referrer", "referrerurl"),
+    *("starttime", "completiontime", "lastmodifiedtime", "surveyduration", "timetaken"),
+    *("quizfeedback", "totalpoints", "legacycomments", "contactid", "recaptchascore"),
+}
+# These are metadata only where other columns show that a survey tool wrote the file.
+_IN_SURVEYS = {"startdate", "enddate", "status", "progress", "finished", "score", "seed", "tags"}
+_RESPONSE_IDS = {"responseid", "respondentid", "submissionid"}
 _IDENTIFYING = ("person_id", "name", "email", "moment")
 _HR_IDS = {"worker id", "employee id", "personnel number", "staff id", "employee number"}
 _QUALTRICS = {"startdate", "enddate", "recordeddate", "responseid", "distributionchannel"}
@@ -110,7 +128,7 @@ def tool_of(headers: Sequence[str]) -> str:
     """The tool that writes such headers."""
     folded = [fold(header) for header in headers]
     present = set(folded)
-    if len(present & _QUALTRICS) >= 3:
+    if len({squeezed(header) for header in headers} & _QUALTRICS) >= 3:
         return QUALTRICS
     if present & _STARTED and present & _FINISHED_AT:
         return FORMS
@@ -120,9 +138,27 @@ def tool_of(headers: Sequence[str]) -> str:
     return HR_SYSTEM if present & _HR_IDS else UNKNOWN
 
 
-def is_meta(header: str, tool: str) -> bool:
+def squeezed(header: str) -> str:
+    """A header without spaces and signs: “Recorded Date” is Qualtrics' RecordedDate."""
+    return re.sub(r"[\W_]+", "", fold(header))
+
+
+def is_from_survey(headers: Iterable[str]) -> bool:
+    """Do columns that no HR system has show that a survey tool wrote this file?"""
+    names = {squeezed(header) for header in headers}
+    return bool(names & (_NEVER_ASKED | _RESPONSE_IDS))
+
+
+def is_response_id(header: str) -> bool:
+    """Does this column number the answers, and not the people?"""
+    return squeezed(header) in _RESPONSE_IDS
+
+
+def is_meta(header: str, tool: str, from_survey: bool = False) -> bool:
     """Is this a column that the tool adds, and no question?"""
     name = fold(header)
+    if squeezed(header) in _NEVER_ASKED or (from_survey and squeezed(header) in _IN_SURVEYS):
+        return True
     if tool == FORMS and name in ("id", "language"):
         return True  # a running number, which changes with every form
     if name in _FINISHED_AT | _STARTED or tool == QUALTRICS:
@@ -131,14 +167,14 @@ def is_meta(header: str, tool: str) -> bool:
 
 
 def column_named(headers: Iterable[str], names: Iterable[str]) -> int | None:
-    """The first column whose header is one of the names."""
-    wanted = set(names)
-    return next((i for i, header in enumerate(headers) if fold(header) in wanted), None)
+    """The first column whose header is one of the names, however it is spaced."""
+    wanted = {squeezed(name) for name in names}
+    return next((i for i, header in enumerate(headers) if squeezed(header) in wanted), None)
 
 
 def time_column(headers: Sequence[str]) -> int | None:
     """The column that says when an answer was finished."""
-    return column_named(headers, _FINISHED_AT)
+    return column_named(headers, (*_FINISHED_AT, *_SENT_AT))
 
 
 def targets(into: str) -> dict[str, str]:

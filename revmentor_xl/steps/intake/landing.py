@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, is_blank, parse
-from revmentor_xl.schema.model import Column
+from revmentor_xl.schema.model import Audience, Column
 from revmentor_xl.schema.workbook import WORKBOOK
 
 Row = dict[str, object]
+_FEW = 3  # so many replaced answers are shown per person
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A cell that was not empty and now holds another answer."""
+
+    column: Column
+    old: object
+    new: object
+
+    def __str__(self) -> str:
+        if self.column.audience is Audience.PRIVATE:
+            return f"{self.column.header} (private)"  # Checks is read by more people
+        old, new = (shorten(as_text(cell), 40, placeholder=" …") for cell in (self.old, self.new))
+        return f"{self.column.header} “{old}” by “{new}”"
 
 
 @dataclass
@@ -41,20 +58,37 @@ class Landing:
         self.new.append(added)
         return added
 
-    def put(self, row: Row, key: str, cell: object, is_new: bool) -> None:
-        """Write a cell, unless it says the same already."""
+    def put(self, row: Row, key: str, cell: object, is_new: bool) -> Replaced | None:
+        """Write a cell, unless it says the same already; give back what had to go for it."""
         old = plain(row.get(key))
         if is_new:
             row[key] = cell
         elif not self._same(self.table[key], old, cell):
             row[key] = cell
             self.updated.add(id(row))
+            return None if old is None else Replaced(self.table[key], old, cell)
+        return None
 
     def note(self, name: str, row: Row | None, key: str, source: str, **details: object) -> None:
         """Something to say about a cell that has no address yet."""
         self.notes.append((name, row, key, source, details))
 
+    def note_replaced(self, row: Row, source: str, changes: Sequence[Replaced]) -> None:
+        """Say once per person which answers gave way: HR may have typed some of them."""
+        if not changes:
+            return
+        shown = [str(change) for change in changes[:_FEW]]
+        last = f"{len(changes) - _FEW} more" if len(changes) > _FEW else shown.pop()
+        listed = Whole(f"{', '.join(shown)} and {last}" if shown else last)
+        key = changes[0].column.key
+        names = [as_text(plain(row.get(key))) for key in ("name", "email")]
+        names.append(" / ".join(as_text(plain(row[key])) for key in self.table.identity))
+        label = next((name for name in names if name), "")
+        self.note("replaced_answer", row, key, source, value=label, changes=listed)
+
     def _same(self, column: Column, old: object, new: object) -> bool:
+        if type(old) is type(new) and old == new:
+            return True
         choices = self.program.choices(column)
         one, problems = parse(column, old, choices)
         other, others = parse(column, new, choices)

@@ -46,8 +46,8 @@ def lay_out(
     if tool_of(headers) == QUALTRICS and len(grid) > first and _is_second_header(grid, first):
         texts = tuple(_plain(value) for value in _padded(grid[first], len(headers)))
         first += 1
-        if len(grid) > first and "ImportId" in "".join(as_text(v) for v in grid[first]):
-            first += 1
+    if len(grid) > first and _has_import_ids(grid[first]):
+        first += 1
     width = _width(headers, grid[first:])
     headers = _widened(headers, width)
     texts = _widened(texts, width) if texts else ()
@@ -157,11 +157,16 @@ def _filled(row: Iterable[Answer]) -> int:
 
 def _is_second_header(grid: Sequence[Sequence[Answer]], row: int) -> bool:
     """Question texts stand under the names when even the date columns hold words."""
-    after = grid[row + 1] if len(grid) > row + 1 else ()
-    if "ImportId" in "".join(as_text(value) for value in after):
+    if _has_import_ids(grid[row]):
+        return False
+    if len(grid) > row + 1 and _has_import_ids(grid[row + 1]):
         return True
     words = {fold(as_text(value)) for value in grid[row]}
     return bool(words & {"start date", "end date", "recorded date", "response id"})
+
+
+def _has_import_ids(row: Iterable[Answer]) -> bool:
+    return any("ImportId" in as_text(value) for value in row)
 
 
 def _width(headers: Sequence[str], rows: Sequence[Sequence[Answer]]) -> int:

@@ -15,14 +15,18 @@ from revmentor_xl.steps.intake.headers import (
     GOOGLE,
     QUALTRICS,
     forms,
+    is_from_survey,
     is_meta,
+    is_response_id,
     normal,
+    squeezed,
     targets,
 )
 from revmentor_xl.steps.intake.remembered import compact, remembered
 from revmentor_xl.steps.intake.survey import Survey
 
 CONSTANT = ":="
+ROLES = ("mentors", "leaders")
 _IGNORE = {"ignore", "skip", "-"}
 
 # Who was logged in when answering; a question that asks the same counts first.
@@ -148,7 +152,9 @@ class _Matching:
     def match(self) -> None:
         """Match what is left by the schema's headers, keys and aliases."""
         accounts = _ACCOUNT.get(self.survey.tool, {})
+        from_survey = is_from_survey(self.survey.headers)
         by_key: dict[str, list[int]] = {}
+        response_ids: list[int] = []
         for column in self._free():
             header = self.survey.headers[column]
             account = self._account(accounts, header)
@@ -157,14 +163,17 @@ class _Matching:
                 known = self.plan.accounts.setdefault(account, [])
                 # Qualtrics puts the last name before the first.
                 known.insert(0 if "first" in fold(header) else len(known), column)
-            elif is_meta(header, self.survey.tool):
+            elif is_response_id(header):
+                self.taken.add(column)
+                response_ids.append(column)
+            elif is_meta(header, self.survey.tool, from_survey):
                 self.taken.add(column)
             elif key := self._key_of(column):
                 self.taken.add(column)
                 by_key.setdefault(key, []).append(column)
         for key, columns in by_key.items():
             self._choose(key, columns)
-        self._without_response_id()
+        self._fall_back_on(response_ids)
 
     def propose(self) -> None:
         """Findings for questions that nobody claimed."""
@@ -198,7 +207,7 @@ class _Matching:
         return None
 
     def _account(self, accounts: Mapping[str, str], header: str) -> str | None:
-        key = accounts.get(fold(header))
+        key = accounts.get(fold(header)) or accounts.get(squeezed(header))
         if self.plan.into == "nominations":
             return "nominated_by" if key == "name" else None
         return key if key in self.known.values() else None
@@ -250,8 +259,6 @@ class _Matching:
         for column in columns:
             if column == first or (key == "manager" and key not in self.explicit):
                 continue
-            if fold(self.survey.headers[column]) == "responseid":
-                continue
             self._report(
                 "column_conflict",
                 column,
@@ -264,14 +271,12 @@ class _Matching:
         words = normal(self.survey.headers[column]).split()
         if key == "manager":
             return 0 if "id" in words else 1 if {"email", "e-mail"} & set(words) else 2
-        return int(words == ["responseid"])
+        return 0
 
-    def _without_response_id(self) -> None:
+    def _fall_back_on(self, response_ids: list[int]) -> None:
         """A response's ID is new with every answer: it names a person only for want of better."""
-        ids = self.plan.sources.get("id", [])
-        is_response = [fold(self.survey.headers[c]) == "responseid" for c in ids]
-        if any(is_response) and "id" not in self.explicit and "email" in self.plan.keys:
-            del self.plan.sources["id"]
+        if response_ids and self.plan.into in ROLES and not {"id", "email"} & self.plan.keys:
+            self.plan.sources["id"] = response_ids[:1]
 
     def _unknown(self, value: str, where: str) -> None:
         self.plan.findings.append(

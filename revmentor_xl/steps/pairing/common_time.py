@@ -50,6 +50,14 @@ def common_time(sides: Sides) -> CommonTime:
     return CommonTime(minutes[pick], starts[pick] > 0)
 
 
+def without_time(program: Program, people: pd.DataFrame) -> np.ndarray:
+    """True for everybody whose own week has no room for a session, whoever the partner."""
+    weeks, week_of = Week.of(program).patterns(people)
+    length = -(-program.settings.session_minutes // STEP)
+    without: np.ndarray = _starts(weeks, length).sum(axis=1) == 0
+    return without[week_of]
+
+
 @dataclass(frozen=True)
 class Week:
     """The reference week: its Monday, the program's zone, and the named blocks."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.sides import Matrix, Sides, incidence, places
@@ -54,8 +55,8 @@ def no_place(sides: Sides) -> tuple[Vector, Vector]:
     return places(sides.mentors) == 0, places(sides.leaders) == 0
 
 
-def _ranks(sides: Sides, people: pd.DataFrame) -> np.ndarray:
-    levels = sides.program.table("levels")
+def _ranks(program: Program, people: pd.DataFrame) -> np.ndarray:
+    levels = program.table("levels")
     rank = {
         fold(level): float(rank)
         for level, rank in zip(levels["level"], levels["rank"])
@@ -64,16 +65,23 @@ def _ranks(sides: Sides, people: pd.DataFrame) -> np.ndarray:
     return np.array([rank.get(fold(level), np.nan) for level in people["level"]], dtype=float)
 
 
+def no_level(program: Program, people: pd.DataFrame) -> Vector:
+    """People whose level is empty or not on the Levels tab."""
+    unknown: Vector = np.isnan(_ranks(program, people))
+    return unknown
+
+
 def unknown_level(sides: Sides, _: CommonTime) -> Matrix:
     """The level of one of them is empty or not on the Levels tab."""
-    mentors, leaders = _ranks(sides, sides.mentors), _ranks(sides, sides.leaders)
-    unknown: Matrix = np.isnan(mentors)[:, None] | np.isnan(leaders)[None, :]
+    mentors, leaders = (no_level(sides.program, one) for one in (sides.mentors, sides.leaders))
+    unknown: Matrix = mentors[:, None] | leaders[None, :]
     return unknown
 
 
 def too_close(sides: Sides, _: CommonTime) -> Matrix:
     """The leader stands fewer ranks above the mentor than the settings ask for."""
-    apart = _ranks(sides, sides.leaders)[None, :] - _ranks(sides, sides.mentors)[:, None]
+    mentors, leaders = (_ranks(sides.program, one) for one in (sides.mentors, sides.leaders))
+    apart = leaders[None, :] - mentors[:, None]
     close: Matrix = apart < sides.program.settings.level_gap
     return close  # an unknown level is the rule above
 

@@ -10,13 +10,13 @@ changed or the gathering is then, the session moves within its window
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import SCHEDULE
 from revmentor_xl.steps.scheduling.calendar import common, free_time, local
@@ -41,7 +41,7 @@ from revmentor_xl.steps.scheduling.slots import intended
 __all__ = ["schedule"]
 
 FOUND_BY = "schedule"
-FEW = 5  # more people than this share one finding about an event
+FEW = 3  # so many people are named in the finding about an event
 
 
 def schedule(program: Program) -> Program:
@@ -161,22 +161,26 @@ def _weekly_overlap(result: Planned, pair: Pair, minutes: int) -> Iterator[bool]
 def _event_findings(
     program: Program, result: Planned, event: CommonEvent, at: dict[str, int]
 ) -> Iterator[Finding]:
-    if event.start is None:
+    """One finding for all who cannot come; the Remark column names everybody."""
+    if event.start is None or not event.absent:
         return
-    names = [one.name for one in event.absent]
-    if len(names) > FEW:
-        names = [f"{', '.join(names[:3])} and {len(names) - 3} more (see the remark)"]
     when = local(result.weeks.tz, event.start)
-    for name in names:
-        yield found(
-            "cannot_attend",
-            **program.where("schedule", at[event.kind], "why"),
-            found_by=FOUND_BY,
-            person=name,
-            event=event.kind if event.kind == KICK_OFF else event.kind.lower(),
-            date=long_date(when.date()),
-            time=f"{when:%H:%M}",
-        )
+    yield found(
+        "cannot_attend",
+        **program.where("schedule", at[event.kind], "why"),
+        found_by=FOUND_BY,
+        person=Whole(_in_short([one.name for one in event.absent])),
+        event=event.kind if event.kind == KICK_OFF else event.kind.lower(),
+        date=long_date(when.date()),
+        time=f"{when:%H:%M}",
+    )
+
+
+def _in_short(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”, “A, B, C and 4 more”."""
+    shown = list(names[:FEW])
+    last = f"{len(names) - FEW} more" if len(names) > FEW else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
 
 
 # --- what is said ---------------------------------------------------------
