@@ -178,7 +178,9 @@ class Program:
             for name in (*carried, *extras):
                 if not is_blank(kept[name]):
                     new.at[index, name] = kept[name]
-        lost = [_lost(table, row, carried, extras) for row in (*before.values(), *repeated)]
+        lost = [
+            lost_typing(table, row, (*carried, *extras)) for row in (*before.values(), *repeated)
+        ]
         return self.with_cells(key, new).with_findings(
             [finding for finding in lost if finding is not None]
         )
@@ -253,10 +255,10 @@ def _identity(table: Table, row: pd.Series) -> tuple[str, ...]:
     return tuple(fold(as_text(row[key])) for key in table.identity)
 
 
-def _lost(table: Table, row: pd.Series, carried: list[str], extras: list[str]) -> Finding | None:
-    """A finding that keeps what HR typed in a row which is gone."""
+def lost_typing(table: Table, row: pd.Series, names: Iterable[str]) -> Finding | None:
+    """A finding that keeps what HR typed in these columns of a row which is gone."""
     typed = []
-    for name in (*carried, *extras):
+    for name in names:
         column = table.by_key.get(name)
         unchanged = column is not None and column.choices and row[name] == column.choices[0]
         if not is_blank(row[name]) and not unchanged:

@@ -8,16 +8,16 @@ odd styles or filters that have nothing to do with our tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl.formula.tokenizer import TokenizerError
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits
+from revmentor_xl.books.locking import one_at_a_time
 from revmentor_xl.books.opensheet import OpenSheet, read_sheets
 from revmentor_xl.books.package import open_package
 from revmentor_xl.books.patching import patch
@@ -40,8 +40,7 @@ class _Reading:
 class FileBook:
     """An .xlsx or .xlsm file; a save changes only the parts that must change.
 
-    `patience` is how many seconds a save waits for a locked file; `clock`
-    names the copy that is written when the file stays locked.
+    `patience` is how many seconds a save waits for a locked file.
     """
 
     def __init__(
@@ -49,10 +48,9 @@ class FileBook:
         path: str | Path,
         limits: Limits = DEFAULT_LIMITS,
         patience: float = 1.5,
-        clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.path = Path(path)
-        self._limits, self._patience, self._clock = limits, patience, clock
+        self._limits, self._patience = limits, patience
         self._reading: _Reading | None = None
 
     @property
@@ -80,6 +78,12 @@ class FileBook:
         written), `WorkbookLocked` when the file is open elsewhere or was
         changed since it was read.
         """
+        with one_at_a_time(self.path):
+            self._write(rows, values or {})
+
+    def _write(
+        self, rows: Mapping[str, Sequence[Sequence[Cell]]], values: Mapping[str, Cell]
+    ) -> None:
         if self._reading is not None and self._reading.stamp != self._stamp():
             self._reading = None
             raise WorkbookLocked(
@@ -89,9 +93,9 @@ class FileBook:
             )
         reading = self._read()
         with self._damage_named():
-            data = patch(reading.parts, reading.sheets, rows, values or {})
+            data = patch(reading.parts, reading.sheets, rows, values)
         if data is not None:
-            save(self.path, data, self._patience, self._clock)
+            save(self.path, data, self._patience)
             self._reading = None
 
     def _read(self) -> _Reading:

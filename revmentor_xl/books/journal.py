@@ -1,8 +1,10 @@
 """What was done, and how to take it back.
 
 Every step leaves a row on Activity and, in the very hidden Undo table, the
-tables as they were before it: compressed JSON in pieces that fit a cell.
-Snapshots stay in the file and are left out of everything that is shared.
+tables that it changed as they were before and after: compressed JSON in pieces
+that fit a cell. What HR typed between the step and its undoing is the
+difference to “after”, and is kept. Snapshots stay in the file and are left out
+of everything that is shared.
 """
 
 from __future__ import annotations
@@ -10,21 +12,29 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
 import pandas as pd
 
 from revmentor_xl.books.keeping import same_cells
+from revmentor_xl.books.retyping import kept_typing
 from revmentor_xl.errors import NothingToUndo
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, as_text
 
-STEPS_KEPT = 5
+STEPS_KEPT = 10
+CHARACTERS_KEPT = 3_000_000  # of snapshots, so that the file stays easy to send
+UNDONE = "Undo last step"
 _PIECE = 30_000  # a cell holds 32,767 characters
 _MARK = "~"  # no spreadsheet takes a text that begins like this for anything else
-_NOT_KEPT = {"undo", "activity", "stages", "checks", "figures"}  # derived, or the journal itself
-UNDONE = "Undo last step"
+_DERIVED = {
+    *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance")
+}  # made anew after every step
+_NOT_KEPT = {"undo", "activity", *_DERIVED}
+
+Tables = Mapping[str, pd.DataFrame]
 
 
 def note(before: Program, after: Program, label: str, now: datetime, who: str) -> Program:
@@ -34,51 +44,61 @@ def note(before: Program, after: Program, label: str, now: datetime, who: str) -
     noted = after.with_cells("activity", _appended(after.cells("activity"), [line]))
     if label == UNDONE:
         return noted
-    changed = {
-        key: before.cells(key)
+    keys = [
+        key
         for key, cells in after.tables.items()
         if key not in _NOT_KEPT and not same_cells(cells, before.cells(key))
-    }
-    if not changed:
-        return noted
-    return noted.with_cells("undo", _with_snapshot(noted.cells("undo"), changed, label, stamp))
+    ]
+    if keys == ["checks"]:  # what other steps found goes back with them, but is no change itself
+        keys = []
+    then = {key: before.cells(key) for key in keys}
+    since = {key: after.cells(key) for key in keys}
+    return noted.with_cells("undo", _with_snapshot(noted.cells("undo"), then, since, label, stamp))
 
 
 def undo(program: Program) -> Program:
     """The program with the tables as they were before the last step.
 
-    Raises `NothingToUndo` when no snapshot is left.
+    What HR typed since then stays: in its row where that is there, else as a
+    finding. Raises `NothingToUndo` when no snapshot is left.
     """
     kept = program.cells("undo")
     if kept.empty:
         raise NothingToUndo(
-            "There is no step to undo.",
-            f"The last {STEPS_KEPT} steps that changed something can be undone.",
+            "There is no step to undo.", f"At most the last {STEPS_KEPT} steps can be undone."
         )
-    last = max(int(step) for step in kept["step"])
-    pieces = kept[kept["step"].astype(int) == last].sort_values("part")
-    label = as_text(pieces["command"].iloc[0])
-    tables = _unpacked("".join(as_text(piece)[len(_MARK) :] for piece in pieces["content"]))
-    restored = program
-    for key, cells in tables.items():
-        restored = restored.with_cells(key, cells)
-    rest = kept[kept["step"].astype(int) != last]
-    names = ", ".join(sorted(restored.places[key].sheet for key in tables))
-    return replace(restored.with_cells("undo", rest), findings=()).saying(
-        f"“{label}” was undone; put back: {names}.", "Home"
-    )
+    steps = kept["step"].astype(int)
+    last = kept[steps == steps.max()].sort_values("part")
+    label, at = as_text(last["command"].iloc[0]), last["at"].iloc[0]
+    moment = f" of {at:%d %b, %H:%M}" if isinstance(at, datetime) else ""
+    rest = program.with_cells("undo", kept[steps != steps.max()])
+    tables = _unpacked("".join(as_text(piece)[len(_MARK) :] for piece in last["content"]))
+    then, since = tables["before"], tables["after"]
+    if not then:
+        return rest.saying(
+            f"“{label}”{moment} had changed nothing, so nothing was put back. Press {UNDONE} "
+            "again for the step before it.",
+            "Home",
+        )
+    restored = replace(rest, findings=())
+    for key, cells in then.items():
+        merged, findings = kept_typing(key, cells, since[key], program.cells(key))
+        restored = restored.with_cells(key, merged).with_findings(findings)
+    tabs = ", ".join(sorted({restored.places[key].sheet for key in then if key != "checks"}))
+    text = f"“{label}”{moment} was undone; put back: {tabs}."
+    if restored.findings:
+        text += " What you had typed in rows that are gone is listed on Checks."
+    return restored.saying(text, "Home")
 
 
 def _with_snapshot(
-    kept: pd.DataFrame, changed: dict[str, pd.DataFrame], label: str, stamp: datetime
+    kept: pd.DataFrame, before: Tables, after: Tables, label: str, stamp: datetime
 ) -> pd.DataFrame:
-    steps = sorted({int(step) for step in kept["step"]}) if len(kept) else []
-    recent = set(steps[-(STEPS_KEPT - 1) :])
-    rest = kept[[int(step) in recent for step in kept["step"]]] if len(kept) else kept
-    content = _packed(changed)
+    content = _packed({"before": before, "after": after})
+    steps = [int(step) for step in kept["step"]]
     rows: list[dict[str, object]] = [
         {
-            "step": (steps[-1] if steps else 0) + 1,
+            "step": max(steps, default=0) + 1,
             "at": stamp,
             "command": label,
             "part": number,
@@ -86,6 +106,16 @@ def _with_snapshot(
         }
         for number, at in enumerate(range(0, len(content), _PIECE), start=1)
     ]
+    room = CHARACTERS_KEPT - len(content)
+    staying: set[int] = set()
+    for step in sorted(set(steps), reverse=True)[: STEPS_KEPT - 1]:
+        room -= sum(
+            len(as_text(piece)) for piece, one in zip(kept["content"], steps) if one == step
+        )
+        if room < 0:
+            break
+        staying.add(step)
+    rest = kept.loc[[row for row, step in zip(kept.index, steps) if step in staying]]
     return _appended(rest, rows)
 
 
@@ -96,27 +126,31 @@ def _appended(cells: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFram
     return pd.concat([cells, new], ignore_index=True)
 
 
-def _packed(tables: dict[str, pd.DataFrame]) -> str:
+def _packed(states: Mapping[str, Tables]) -> str:
     plain = {
-        key: {"columns": list(cells.columns), "rows": cells.to_numpy(dtype=object).tolist()}
-        for key, cells in tables.items()
+        state: {
+            key: {"columns": list(cells.columns), "rows": cells.to_numpy(dtype=object).tolist()}
+            for key, cells in tables.items()
+        }
+        for state, tables in states.items()
     }
     text = json.dumps(plain, default=_tagged, ensure_ascii=False, separators=(",", ":"))
     return base64.b85encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
-def _unpacked(content: str) -> dict[str, pd.DataFrame]:
+def _unpacked(content: str) -> dict[str, dict[str, pd.DataFrame]]:
     text = zlib.decompress(base64.b85decode(content)).decode()
     plain = json.loads(text, object_hook=_untagged)
     return {
-        key: pd.DataFrame(
-            {
-                name: pd.Series([row[i] for row in table["rows"]], dtype=object)
-                for i, name in enumerate(table["columns"])
-            }
-        )
-        for key, table in plain.items()
+        state: {key: _frame(table["columns"], table["rows"]) for key, table in tables.items()}
+        for state, tables in plain.items()
     }
+
+
+def _frame(columns: list[str], rows: list[list[object]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.Series([row[i] for row in rows], dtype=object) for i, name in enumerate(columns)}
+    )
 
 
 def _tagged(value: object) -> dict[str, object]:

@@ -14,7 +14,7 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import EXTRA, Program, blank_cells
 from revmentor_xl.schema.cells import fold, is_blank
 from revmentor_xl.schema.model import Table
-from revmentor_xl.schema.places import Place
+from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
 
 
@@ -36,20 +36,27 @@ def load(book: Book, today: date) -> Program:
             findings.append(found("missing_table", sheet=sheet, table=table.name, found_by="open"))
             tables[table.key] = blank_cells(table)
             continue
-        keys = _keys(table, block, findings)
+        keys = _keys(table, block.headers)
+        findings += [
+            _missing(table, block, keys, column.key)
+            for column in table.columns
+            if column.key not in keys
+        ]
         tables[table.key] = _cells(table, block, keys)
         places[table.key] = Place(
             block.sheet,
             block.top,
             {key: block.left + i for i, key in enumerate(keys) if not key.startswith(EXTRA)},
+            block.name,
+            block.headers,
         )
     if not places:
         raise NotAProgramFile(
             f"“{book.name}” is not a program file: none of its tables are known.",
             "Open the file that was made with “revmentor-xl new” or from the template.",
         )
-    for key, place in Program.new(today).places.items():
-        places.setdefault(key, place)
+    for key, place in default_places().items():
+        places.setdefault(key, replace(place, name="", headers=()))
     return Program(tables, today, places, tuple(findings))
 
 
@@ -58,14 +65,13 @@ def save(program: Program, book: Book, before: Program, values: Mapping[str, Cel
 
     `values` are the results of formulas outside tables, by defined name.
     """
-    blocks = {fold(name): block for name, block in book.tables().items()}
     changed: dict[str, list[tuple[Cell, ...]]] = {}
     keys = []
     for key, cells in program.tables.items():
-        block = blocks.get(fold(WORKBOOK.table(key).name))
-        if block is None or same_cells(cells, before.cells(key)):
+        place = before.places[key]
+        if not place.name or same_cells(cells, before.cells(key)):
             continue
-        changed[block.name] = _rows(WORKBOOK.table(key), block, cells)
+        changed[place.name] = _rows(WORKBOOK.table(key), place.headers, cells)
         keys.append(key)
     if changed:
         book.write(changed, values)
@@ -87,7 +93,7 @@ def blocks(program: Program) -> list[Block]:
             headers=(*headers, *(name[len(EXTRA) :] for name in extras)),
             rows=(),
         )
-        rows = tuple(_rows(table, block, cells))
+        rows = tuple(_rows(table, block.headers, cells))
         blank = ((None,) * len(block.headers),)  # Excel has no table without a row
         made.append(replace(block, rows=rows or blank))
     return made
@@ -107,16 +113,13 @@ def _plain(cells: pd.DataFrame) -> list[tuple[object, ...]]:
     ]
 
 
-def _keys(table: Table, block: Block, findings: list[Finding]) -> list[str]:
+def _keys(table: Table, headers: tuple[str, ...]) -> list[str]:
     """The column key behind each header; `+Header` for a user's own column."""
     exact = {fold(column.header): column.key for column in table.columns}
     keys: list[str] = []
-    for header in block.headers:
+    for header in headers:
         key = exact.get(fold(header))
         keys.append(key if key is not None and key not in keys else EXTRA + header)
-    for column in table.columns:
-        if column.key not in keys:
-            findings.append(_missing(table, block, keys, column.key))
     return keys
 
 
@@ -165,8 +168,8 @@ def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
     return frame.where(frame.notna(), None)
 
 
-def _rows(table: Table, block: Block, cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
-    keys = _keys(table, block, [])
+def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    keys = _keys(table, headers)
     columns = [list(cells[key]) if key in cells.columns else [None] * len(cells) for key in keys]
     return [tuple(_cell(value) for value in row) for row in zip(*columns, strict=True)]
 

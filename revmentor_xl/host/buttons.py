@@ -20,6 +20,7 @@ import xlwings as xw
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Command
+from revmentor_xl.host.files import sponsor_copy_beside
 
 LOG = Path(tempfile.gettempdir()) / "revmentor-xl.log"
 
@@ -49,8 +50,7 @@ def press(command: Command, path: str | None = None, *, book: xw.Book | None = N
 
 def _options(command: Command, workbook: xw.Book, path: str | None) -> dict[str, Any]:
     if command.name == "sponsor-copy" and not path:
-        full = Path(workbook.fullname)
-        path = str(full.with_name(f"{full.stem} - sponsor copy.xlsx"))
+        path = str(sponsor_copy_beside(Path(workbook.fullname)))
     return {"path": path} if path else {}
 
 

@@ -37,6 +37,13 @@ class _Group(click.Group):
             if error.remedy:
                 click.echo(f"What to do: {error.remedy}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            click.echo(f"“{error.filename}”: {error.strerror}.", err=True)
+            click.echo(
+                "What to do: Check the name, and that the folder exists and may be written to.",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,8 +68,9 @@ def _run(command: Command, file: Path, today: datetime | None, **options: object
     return run_on_file(command.name, file, **_options(today), **options)
 
 
-def _tell(command: Command, program: Program, show_all: bool) -> None:
-    """What happened, and what needs a look: all there is after a check, else what is new."""
+def _tell(command: Command, program: Program, show_all: bool, survey: str = "") -> None:
+    """What happened, and what is new: after an import what its file brought, after a
+    check all there is."""
     from revmentor_xl.steps.checking import listed_findings
 
     click.echo(program.said or "Done.")
@@ -70,7 +78,11 @@ def _tell(command: Command, program: Program, show_all: bool) -> None:
         finding
         for finding in listed_findings(program)
         if (show_all or finding.severity is not Severity.NOTE)
-        and (command.name == "check" or finding.found_by in (command.name, "open"))
+        and (
+            command.name == "check"
+            or finding.found_by == "open"
+            or (finding.source.startswith(survey) if survey else finding.found_by == command.name)
+        )
     ]
     for finding in wanted if show_all else wanted[:10]:
         where = " ".join(part for part in (finding.sheet, finding.cell) if part)
@@ -130,7 +142,7 @@ def import_(
 ) -> None:
     command = BY_NAME["import"]
     options = {"path": survey, "into": into, "mapping": mapping, "moment": moment}
-    _tell(command, _run(command, file, today, **options), show_all)
+    _tell(command, _run(command, file, today, **options), show_all, survey.name)
 
 
 @main.command("sponsor-copy", help=BY_NAME["sponsor-copy"].tip)
@@ -139,7 +151,9 @@ def import_(
 @_TODAY
 @_ALL
 def sponsor_copy(file: Path, out: Path | None, today: datetime | None, show_all: bool) -> None:
-    target = out or file.with_name(f"{file.stem} - sponsor copy.xlsx")
+    from revmentor_xl.host.files import sponsor_copy_beside
+
+    target = out or sponsor_copy_beside(file)
     command = BY_NAME["sponsor-copy"]
     _tell(command, _run(command, file, today, path=target), show_all)
 
@@ -155,12 +169,13 @@ def new(file: Path) -> None:
     click.echo(f'  revmentor-xl import "{made}" answers.csv --as mentors')
 
 
-@main.command()
+@main.command(hidden=True)
 @click.argument("path", type=click.Path(path_type=Path), default="workbook_template.xlsm")
 def template(path: Path) -> None:
-    """Build the workbook template from the schema."""
+    """Build the workbook template from the schema (for engineers)."""
     from revmentor_xl.host.template_build import write_template
 
+    _only_as(path, "workbook_template.xlsm")
     write_template(path)
     click.echo(f"“{path}” was built.")
 
@@ -182,14 +197,24 @@ def demo(pairs: int, seed: int, out: Path) -> None:
     run_demo(out, pairs=pairs, seed=seed, say=click.echo)
 
 
-@main.command()
+@main.command(hidden=True)
 @click.argument("path", type=click.Path(path_type=Path), default="docs/data-dictionary.md")
 def dictionary(path: Path) -> None:
-    """Write the data dictionary: every tab and column, who fills and who sees it."""
+    """Write the data dictionary: every tab and column (for engineers)."""
     from revmentor_xl.exports.data_dictionary import data_dictionary
 
+    _only_as(path, "data-dictionary.md")
     path.write_text(data_dictionary(WORKBOOK), encoding="utf-8")
     click.echo(f"“{path}” was written.")
+
+
+def _only_as(path: Path, name: str) -> None:
+    """What is built anew may replace nothing but its own earlier version."""
+    if path.exists() and path.name != name:
+        raise RevmentorError(
+            f"“{path}” is there already, and was left as it is.",
+            f"Write to a new file, or to one called {name}.",
+        )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 
+from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 
 
@@ -31,14 +33,36 @@ def import_answers(
 
 
 def sponsor_copy(program: Program, path: str | Path) -> Program:
-    """Write the copy for sponsors to `path`; see `exports.sponsor_copy`."""
+    """Write the copy for sponsors to `path`, a new .xlsx file; see `exports.sponsor_copy`.
+
+    Raises `RevmentorError` rather than replace a file that is there.
+    """
     from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
     from revmentor_xl.steps.sponsor import sponsor
 
+    target = Path(path)
+    if target.suffix.lower() != ".xlsx":
+        target = target.with_name(f"{target.name}.xlsx")
+    if target.exists():
+        raise RevmentorError(
+            f"“{target.name}” is there already, and was left as it is.",
+            "Choose another name for the sponsor copy, or move the old file away first.",
+        )
+    if not target.parent.is_dir():
+        raise RevmentorError(
+            f"The folder “{target.parent}” does not exist.", "Make it first, or correct the path."
+        )
     ready = sponsor(program)
-    write_sponsor_copy(ready, Path(path))
+    write_sponsor_copy(ready, target)
     return ready.saying(
-        f"The sponsor copy is “{Path(path).name}”. Look through it before you "
-        "send it; the Sponsor tab shows the same.",
+        f"The sponsor copy is “{target.name}”. Look through it before you send it; the Sponsor "
+        "tab shows the same.",
         "Sponsor",
     )
+
+
+def sponsor_copy_beside(program_file: Path) -> Path:
+    """Where a sponsor copy of this program file goes: beside it, under a name of its own."""
+    first = program_file.with_name(f"{program_file.stem} - sponsor copy.xlsx")
+    numbered = (first.with_name(f"{first.stem} ({number}).xlsx") for number in count(2))
+    return next(path for path in chain([first], numbered) if not path.exists())

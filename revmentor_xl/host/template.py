@@ -25,7 +25,8 @@ def new_file(path: Path) -> Path:
 
     Raises `RevmentorError` when a file of that name is there already.
     """
-    target = path if path.suffix.lower() == ".xlsm" else path.with_name(path.name + ".xlsm")
+    is_excel = path.suffix.lower() in (".xlsm", ".xlsx")
+    target = path.with_suffix(".xlsm") if is_excel else path.with_name(path.name + ".xlsm")
     if target.exists():
         raise RevmentorError(
             f"“{target}” is there already, and was left as it is.",

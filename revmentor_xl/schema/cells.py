@@ -12,7 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from revmentor_xl.schema.model import Column, Kind
 
@@ -27,6 +29,16 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: .*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]m)?", re.IGNORECASE)
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_UNSEEN = (
+    0xAD,
+    0x61C,
+    0xFEFF,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A),
+)
+_AS_COMPARED = dict.fromkeys(_UNSEEN, None) | str.maketrans("’‘–—‐‑", "''----")
+_FLOATED = re.compile(r"\d+\.0+")
 EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -58,10 +70,12 @@ class Choices:
         return self.spelled.get(fold(text))
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Text as it is compared: no case, single spaces, plain quotes and dashes."""
-    plain = text.replace("’", "'").replace("–", "-").replace("—", "-").replace("‑", "-")
-    return " ".join(plain.replace("\xa0", " ").split()).casefold()
+    # A Mac writes é as two characters, and copied text brings marks nobody sees.
+    plain = normalize("NFKC", text).translate(_AS_COMPARED)
+    return " ".join(plain.split()).casefold()
 
 
 def is_blank(value: object) -> bool:
@@ -119,6 +133,8 @@ def parse(
         return _list(text, choices)
     if column.kind is Kind.CHOICE and choices is not None:
         return _choice(column, text, choices)
+    if _FLOATED.fullmatch(text):  # 1001.0 is how an ID comes out of many programs
+        text = text.partition(".")[0]
     problems: list[Problem] = []
     if "�" in text or "Ã¼" in text or "Ã©" in text or "Ã¶" in text or "Ã¤" in text:
         problems.append(("strange_characters", {"value": text}))
@@ -134,7 +150,7 @@ def empty_value(kind: Kind) -> object:
 
 def render(column: Column, value: object) -> object:
     """A typed value as the cell that shows it; the inverse of `parse`."""
-    if value is None or value == "" or value == () or _is_missing(value):
+    if _is_missing(value) or value == "" or value == ():
         return None
     if column.kind is Kind.YES_NO and isinstance(value, (bool,)):
         return "Yes" if value else "No"
@@ -149,8 +165,10 @@ def render(column: Column, value: object) -> object:
 
 def _is_missing(value: object) -> bool:
     # pandas.NA compares to nothing and NaN not to itself
-    return type(value).__name__ in ("NAType", "NaTType") or (
-        isinstance(value, float) and math.isnan(value)
+    return (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and math.isnan(value))
     )
 
 
@@ -227,11 +245,11 @@ def _yes_no(text: str) -> tuple[object, list[Problem]]:
 
 
 def _email(text: str) -> tuple[object, list[Problem]]:
-    bare = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
+    bare = re.sub(r"^mailto:", "", fold(text))
     if match := re.fullmatch(r".*<([^<>]+)>", bare):
         bare = match[1]
     if _EMAIL.fullmatch(bare) and ".." not in bare:
-        return bare.casefold(), []
+        return bare, []
     return "", [("not_an_email", {"value": text})]
 
 
@@ -247,6 +265,8 @@ def _choice(column: Column, text: str, choices: Choices) -> tuple[object, list[P
 
 def _unknown(text: str, choices: Choices) -> list[Problem]:
     near = nearest(text, choices)
+    if not choices.sheet:  # a list that nobody can add to: any other answer is as good
+        return [("near_choice", {"value": text, "suggestion": near})] if near else []
     if near:
         return [("close_miss", {"value": text, "suggestion": near, "list_sheet": choices.sheet})]
     return [("unknown_choice", {"value": text, "list_sheet": choices.sheet})]

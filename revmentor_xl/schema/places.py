@@ -15,6 +15,8 @@ class Place:
     sheet: str
     header_row: int
     columns: Mapping[str, int]
+    name: str = ""  # of the table, as the workbook spells it; "" where it is not there
+    headers: tuple[str, ...] = ()  # in the table's own order, users' columns included
 
     def cell(self, row: int, key: str) -> str:
         """The address of a cell such as `C7`, "" for a column that is not there."""
@@ -38,6 +40,7 @@ def default_places() -> dict[str, Place]:
         left = 1
         for table in sheet.tables:
             columns = {column.key: left + i for i, column in enumerate(table.columns)}
-            places[table.key] = Place(sheet.name, sheet.header_row, columns)
+            headers = tuple(column.header for column in table.columns)
+            places[table.key] = Place(sheet.name, sheet.header_row, columns, table.name, headers)
             left += len(table.columns) + 1
     return places

@@ -11,6 +11,7 @@ import pandas as pd
 from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
+from revmentor_xl.steps.health import CALLS
 
 DONE, NOW, LATER = "Done", "Now", "Later"
 CHECK_IN_AFTER = timedelta(weeks=10)
@@ -22,7 +23,8 @@ class Stage:
     """One stage of a program's life.
 
     `is_done` looks at the program; `next_step` says what to do, with the
-    labels of commands in braces such as {pair}.
+    labels of commands in braces such as {pair}; `under_way` says it instead
+    once the stage has begun, and nothing before.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Stage:
     is_done: Callable[[Program], bool]
     next_step: str
     done_text: str
+    under_way: Callable[[Program], str] = lambda program: ""
 
 
 def _rows(program: Program, table: str) -> int:
@@ -71,6 +74,49 @@ def _answered(program: Program, table: str, moment: str) -> int:
     return int(((rows["moment"] == moment) & rows["answered"].notna()).sum())
 
 
+def _start_date_to_mend(program: Program) -> str:
+    unread = [f for f in program.setting_findings if f.message.startswith("Start date")]
+    return f"{unread[0].message} {unread[0].remedy}" if unread else ""
+
+
+def _pairs_to_approve(program: Program) -> str:
+    proposed = int((program.table("pairs")["status"] == "Proposed").sum())
+    what = "1 pair is" if proposed == 1 else f"{proposed} pairs are"
+    return (
+        f"{what} waiting on the Pairs tab: read the reason, talk to the mentor, and set Status to "
+        "Approved."
+        if proposed
+        else ""
+    )
+
+
+def _sessions_to_note(program: Program) -> str:
+    sessions = program.table("sessions")
+    if sessions.empty:
+        return ""
+    past = [day is not None and day <= program.today for day in sessions["day"]]
+    open_ = int((pd.Series(past, index=sessions.index) & (sessions["held"] == "Planned")).sum())
+    if not open_:
+        return "Every session so far is noted. The next ones stand on the Sessions tab."
+    what = "1 session has" if open_ == 1 else f"{open_} sessions have"
+    return f"{what} passed without a note: write on the Sessions tab what was held or missed."
+
+
+def _answers_to_collect(table: str, moment: str, command: str) -> Callable[[Program], str]:
+    def text(program: Program) -> str:
+        rows = program.table(table)
+        asked = int((rows["moment"] == moment).sum())
+        missing = asked - _answered(program, table, moment)
+        if not asked:
+            return ""
+        return (
+            f"The {moment} questions are listed for {asked} people; {missing} have not answered. "
+            f"Send them, then press {{{command}}}."
+        )
+
+    return text
+
+
 STAGES: tuple[Stage, ...] = (
     Stage(
         "Set up",
@@ -79,6 +125,7 @@ STAGES: tuple[Stage, ...] = (
         _is_set_up,
         "Enter the start date and look through the Settings tab.",
         "Change settings whenever you like.",
+        _start_date_to_mend,
     ),
     Stage(
         "Enroll",
@@ -103,7 +150,8 @@ STAGES: tuple[Stage, ...] = (
         "Pairs",
         _is_paired,
         "Press {pair}; read the reasons, then set the status of each pair to Approved.",
-        "All pairs are approved. Talk to every mentor before you announce them.",
+        "All pairs are approved.",
+        _pairs_to_approve,
     ),
     Stage(
         "Schedule",
@@ -121,6 +169,7 @@ STAGES: tuple[Stage, ...] = (
         "Press {sessions}, then {check-in} and send everybody the start questions. After each "
         "fortnight note on the Sessions tab what was held.",
         "Every session is accounted for.",
+        _sessions_to_note,
     ),
     Stage(
         "Check in",
@@ -130,6 +179,7 @@ STAGES: tuple[Stage, ...] = (
         "Press {check-in}, send the questions, and press {import-check-in} when answers come. "
         "The Health tab says who needs a call.",
         "{calls} Press {check-in} again after each change.",
+        _answers_to_collect("checkins", "Month 3", "import-check-in"),
     ),
     Stage(
         "Review",
@@ -140,6 +190,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         "Press {review}, send the questions, press {import-review}, then {report}.",
         "Read the Report tab together with the sponsor, and plan the next cohort.",
+        _answers_to_collect("review", "Month 6", "import-review"),
     ),
     Stage(
         "Show",
@@ -164,9 +215,11 @@ def home(program: Program, labels: Mapping[str, str]) -> Program:
     for stage in STAGES:
         done = stage.is_done(program)
         due = _is_due(stage.name, program)
-        state = DONE if done else NOW if (not current or due) and due is not False else LATER
+        begun = stage.under_way(program)
+        open_ = begun or due or (not current and due is not False)
+        state = DONE if done else NOW if open_ else LATER
         current = current or state == NOW
-        text = stage.done_text if done else stage.next_step
+        text = stage.done_text if done else begun or stage.next_step
         rows.append(
             {
                 "stage": stage.name,
@@ -190,7 +243,7 @@ def _is_due(stage: str, program: Program) -> bool | None:
 
 def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
     health = program.table("health")["health"]
-    calls = int((health != "On track").sum())
+    calls = int(health.isin(CALLS).sum())
     wrong = sum(finding.severity is Severity.ERROR for finding in program.findings)
     counts = {
         "mentors": str(_rows(program, "mentors")),

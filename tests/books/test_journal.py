@@ -36,6 +36,52 @@ def test_a_step_is_taken_back() -> None:
     assert mentors(undo(undo(second))) == []
 
 
+def test_a_step_that_changed_nothing_is_undone_as_such() -> None:
+    first = step(program(), "Ana")
+    made = note(first, first.saying("nothing new"), "Check", NOW, "kim")
+    once = undo(made)
+    assert (mentors(once), "had changed nothing" in once.said) == (["Ana"], True)
+    assert mentors(undo(once)) == []
+
+
+def typed(given: Program, table: str, column: str, **cells: object) -> Program:
+    """HR types into one column, by row identity."""
+    frame = given.cells(table).copy()
+    identity = frame.columns[0]
+    for row in frame.index:
+        if frame.at[row, identity] in cells:
+            frame.at[row, column] = cells[str(frame.at[row, identity])]
+    return given.with_cells(table, frame)
+
+
+def test_what_hr_typed_since_stays() -> None:
+    before = filled(program(), "pairs", [{"pair_id": "A", "score": 1, "note": "old"}])
+    after = before.rewrite("pairs", pd.DataFrame({"pair_id": ["A", "B"], "score": [2.0, 3.0]}))
+    since = typed(note(before, after, "Pair", NOW, ""), "pairs", "note", A="new", B="call him")
+    undone = undo(since)
+    assert undone.cells("pairs")[["pair_id", "score", "note"]].to_numpy().tolist() == [
+        ["A", 1, "new"]
+    ]
+    assert [(f.code, "call him" in f.message) for f in undone.findings] == [("RM305", True)]
+
+
+def test_a_row_that_hr_added_since_stays() -> None:
+    before = filled(program(), "rules", [{"mentor": "Ana", "leader": "Lee", "rule": "Must pair"}])
+    after = before.with_cells("rules", before.cells("rules").assign(reason="by the tool"))
+    done = note(before, after, "Step", NOW, "")
+    more = pd.concat(
+        [
+            done.cells("rules"),
+            pd.DataFrame([{"mentor": "Ben", "leader": "Lee", "rule": "Must not pair"}]),
+        ]
+    )
+    undone = undo(done.with_cells("rules", more))
+    assert undone.cells("rules")[["mentor", "reason"]].to_numpy().tolist() == [
+        ["Ana", None],
+        ["Ben", None],
+    ]
+
+
 def test_what_hr_typed_comes_back_too() -> None:
     typed = filled(program(), "pairs", [{"pair_id": "A", "note": "call her"}])
     after = typed.rewrite("pairs", pd.DataFrame({"pair_id": ["B"]}))
@@ -62,7 +108,7 @@ def test_every_step_is_noted_also_one_that_changed_nothing() -> None:
         ["kim", "Check"],
         ["kim", UNDONE],
     ]
-    assert mentors(made) == []
+    assert mentors(made) == ["Ana"]
 
 
 def test_large_tables_are_kept_in_cells_that_excel_can_hold() -> None:

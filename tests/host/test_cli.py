@@ -72,5 +72,25 @@ def test_undo_takes_an_import_back(file: Path, tmp_path: Path) -> None:
     survey.write_text("Name,Email\nZoe Quill,zoe@example.com\n", encoding="utf-8")
     typed("import", file, survey, "--as", "mentors")
     done = typed("undo", file)
-    assert "Import answers” was undone" in done.output
+    assert "“Import answers” of" in done.output
+    assert "was undone" in done.output
     assert "1 to check" not in typed("check", file).output
+
+
+def test_a_sponsor_copy_never_replaces_a_file(file: Path) -> None:
+    before = file.read_bytes()
+    for target in (file, file.with_suffix(".xlsx"), file.parent / "nowhere" / "copy.xlsx"):
+        if target.suffix == ".xlsx" and target.parent == file.parent:
+            target.write_text("mine", encoding="utf-8")
+        done = typed("sponsor-copy", file, "--out", target)
+        assert done.exit_code == 1
+        assert "Traceback" not in done.output
+    assert file.read_bytes() == before
+    assert file.with_suffix(".xlsx").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("command", ["template", "dictionary"])
+def test_what_engineers_build_never_replaces_a_program_file(file: Path, command: str) -> None:
+    before = file.read_bytes()
+    assert typed(command, file).exit_code == 1
+    assert file.read_bytes() == before

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.schema.cells import Choices, parse, render
+from revmentor_xl.schema.cells import Choices, fold, parse, render
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
 
 
@@ -124,3 +125,29 @@ def test_lists_come_back_as_they_were_shown(answers: list[str]) -> None:
 )
 def test_values_come_back_as_they_were_shown(kind: Kind, value: object) -> None:
     assert parse(column(kind), render(column(kind), value))[0] == value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zo\u00eb", "Zoe\u0308"),
+        ("anna@example.com", "anna\uff20example.com"),
+        ("anna", "an\u00adna\u200b"),
+        ("O’Neil", "o'neil"),
+        ("a – b", "A\xa0-  b"),
+    ],
+    ids=["accents", "wide letters", "unseen marks", "quotes", "dashes and spaces"],
+)
+def test_what_looks_the_same_is_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_missing_value_of_pandas_is_an_empty_cell(kind: Kind) -> None:
+    assert [render(column(kind), empty) for empty in (pd.NA, pd.NaT, float("nan"), None)] == [
+        None
+    ] * 4
+
+
+def test_an_id_that_another_program_made_a_number_of_is_the_same_id() -> None:
+    assert parse(column(Kind.TEXT), "1001.0") == ("1001", [])

@@ -49,6 +49,35 @@ def test_the_next_stage_is_now(given: Program, now: list[str]) -> None:
     assert list(stages["stage"][stages["state"] == "Now"]) == now
 
 
+def said(given: Program, stage: str) -> str:
+    stages = home(given, labels()).cells("stages")
+    return str(stages["next_step"][stages["stage"] == stage].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "stage", "part"),
+    [
+        (paired("Proposed"), "Pair", "1 pair is waiting on the Pairs tab"),
+        (paired("Approved"), "Pair", "All pairs are approved"),
+        (enrolled(), "Enroll", "1 mentors and 1 leaders"),
+        (program(start_date="next January"), "Set up", "“next January”"),
+    ],
+    ids=["to approve", "approved", "enrolled", "unreadable start date"],
+)
+def test_the_next_step_follows_the_work(given: Program, stage: str, part: str) -> None:
+    assert part in said(given, stage)
+
+
+def test_sessions_without_a_note_are_counted() -> None:
+    sessions = [
+        {"event_id": "A #1", "day": date(2026, 1, 19), "held": "Held"},
+        {"event_id": "A #2", "day": date(2026, 2, 2), "held": "Planned"},
+        {"event_id": "A #3", "day": date(2026, 2, 16), "held": "Planned"},
+    ]
+    given = replace(filled(paired("Active"), "sessions", sessions), today=date(2026, 2, 3))
+    assert "1 session has passed without a note" in said(given, "Meet")
+
+
 def test_next_steps_name_the_buttons_as_they_are_called() -> None:
     texts = " ".join(home(enrolled(), labels()).cells("stages")["next_step"])
     assert "Suggest pairs" in texts
