@@ -7,6 +7,7 @@
     +-- TableBlocked           a table has to grow over cells that are in use
     +-- UnreadableSurvey       a survey export that cannot be read or understood
     +-- StepTooEarly           an earlier stage is missing
+    +-- IncompleteWorkbook     a column or table that a promise rests on is missing
     +-- NoFeasiblePairing      the hard rules leave nobody to pair
     +-- SolverFailed           the solver ended without a proven answer
     +-- UnsafeExport           a shared copy would show what it must not
@@ -56,6 +57,10 @@ class UnreadableSurvey(RevmentorError):
 
 class StepTooEarly(RevmentorError):
     """The step needs the result of an earlier stage."""
+
+
+class IncompleteWorkbook(RevmentorError):
+    """A column or table is missing without which a step would break a promise."""
 
 
 class NoFeasiblePairing(RevmentorError):

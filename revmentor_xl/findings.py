@@ -137,6 +137,12 @@ CATALOGUE: dict[str, Entry] = {
         "{header} “{value}” has characters that look garbled.",
         "Check the answer; save the survey export as “CSV UTF-8” and import it again.",
     ),
+    "near_choice": Entry(
+        "RM119",
+        N,
+        "{header}: “{value}” is not one of the usual answers. Did they mean “{suggestion}”?",
+        "Replace it if so; otherwise nothing to do, it is kept as it is.",
+    ),
     # 2xx: a row or a person
     "duplicate_id": Entry(
         "RM201",
@@ -262,7 +268,8 @@ CATALOGUE: dict[str, Entry] = {
     "manager_outside": Entry(
         "RM222",
         N,
-        "{header} “{value}” takes no part, so the reporting line is known only up to there.",
+        "{header} “{value}” takes no part, so the reporting line of {people} is known only up to "
+        "there.",
         "Nothing to do, or add the managers above to the Reporting lines tab.",
     ),
     "looks_like_test": Entry(
@@ -276,6 +283,38 @@ CATALOGUE: dict[str, Entry] = {
         N,
         "{value} has capacity 0 and will not be paired.",
         "Nothing to do, or enter how many partners the person takes.",
+    ),
+    "loose_veto": Entry(
+        "RM225",
+        W,
+        "{header} names somebody in short, or not quite as the name is spelled in this file. "
+        "Until it is clear who is meant, nobody it may mean is paired with them.",
+        "Use the person's ID, e-mail address or full name.",
+    ),
+    "unknown_in_rule": Entry(
+        "RM226",
+        E,
+        "{header} “{value}” is nobody in this file, so the rule cannot be kept.",
+        "Use the person's ID, e-mail address or full name.",
+    ),
+    "loose_in_rule": Entry(
+        "RM227",
+        W,
+        "{header} “{value}” was taken for {people}, and the rule is kept for them.",
+        "Use the ID, e-mail address or full name of the person who is meant.",
+    ),
+    "managers_outside": Entry(
+        "RM228",
+        N,
+        "{count} managers take no part ({managers}), so the reporting lines are known only up "
+        "to there.",
+        "Import the reporting lines, so that nobody is paired with somebody further up.",
+    ),
+    "nobody_answered": Entry(
+        "RM229",
+        W,
+        "Nobody on the {tab} tab has anything under “{header}”: was the question imported?",
+        "Import the answers again with this question, or fill in the column.",
     ),
     # 3xx: the workbook's shape
     "missing_table": Entry(
@@ -313,19 +352,21 @@ CATALOGUE: dict[str, Entry] = {
         "RM401",
         W,
         "The question “{value}” was not imported: no column of ours is known for it.",
-        "If it matters, say where it belongs in a mapping file and import again.",
+        "On the Imports tab, type the column it belongs to beside it (or “ignore”), and import "
+        "again.",
     ),
     "likely_column": Entry(
         "RM402",
         W,
         "The question “{value}” was not imported. It may be our “{likely}”.",
-        "Add a line “{value} = {likely}” to a mapping file and import again.",
+        "On the Imports tab, type “{likely}” beside it, or another column (or “ignore”), and "
+        "import again.",
     ),
     "column_conflict": Entry(
         "RM403",
         W,
         "“{value}” and “{other}” would both fill “{header}”; only the first was used.",
-        "Say in a mapping file which one counts, or that both do.",
+        "To use the second as well, list it on the Imports tab with its column, and import again.",
     ),
     "repeated_answer": Entry(
         "RM404",
@@ -385,7 +426,7 @@ CATALOGUE: dict[str, Entry] = {
         "RM413",
         E,
         "The mapping names “{value}”, which is not in {where}.",
-        "Correct the spelling in the mapping file.",
+        "Correct the spelling on the Imports tab or in the mapping file, and import again.",
     ),
     "kept_id": Entry(
         "RM414",
@@ -430,13 +471,27 @@ CATALOGUE: dict[str, Entry] = {
         "RM421",
         E,
         "{value} has the ID {id} in the file, which is somebody else's here; it was not used.",
-        "If the IDs are only running numbers, add the line “ID = ignore” to a mapping file.",
+        "If the IDs are only running numbers, list ID on the Imports tab with the column “ignore”.",
     ),
     "replaced_answer": Entry(
         "RM422",
         N,
         "{value}: the new answer replaced {changes}.",
         "Nothing to do if the new answer is right; “Undo last step” brings the earlier one back.",
+    ),
+    "private_question": Entry(
+        "RM423",
+        E,
+        "The question “{value}” was not imported, but seems to ask for something that must be "
+        "kept to: whom not to pair, or what not to talk about.",
+        "On the Imports tab, type its column beside it (“Not to be paired with” or “Topics "
+        "declined”, or “ignore”), and import again before you pair.",
+    ),
+    "kept_private": Entry(
+        "RM424",
+        N,
+        "{value} has answered anew; the import kept the earlier private entries as well.",
+        "Delete an earlier entry yourself if the person has taken it back.",
     ),
     # 5xx: rules, selection and pairing
     "contradicting_rules": Entry(
@@ -496,6 +551,13 @@ CATALOGUE: dict[str, Entry] = {
         "among the usable {people}.",
         "End the pair on the Pairs tab, or repair the person's row.",
     ),
+    "perhaps_same_line": Entry(
+        "RM512",
+        W,
+        "{mentor} and {leader} work in the same department, and it is not known to whom "
+        "{mentor} reports in the end; make sure it is not {leader}.",
+        "Import the reporting lines, or add a “Must not pair” rule.",
+    ),
     # 6xx: schedule and sessions
     "no_common_time": Entry(
         "RM601",
@@ -525,8 +587,8 @@ CATALOGUE: dict[str, Entry] = {
     "no_answer": Entry(
         "RM701",
         W,
-        "{person} has not answered the {moment} questions.",
-        "Send a friendly reminder; a call works best.",
+        "No answer to the {moment} questions yet from {people}.",
+        "Send a friendly reminder; a call works best. Their rows have no date in Answered on.",
     ),
     "no_consent": Entry(
         "RM702",

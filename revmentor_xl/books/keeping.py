@@ -10,12 +10,20 @@ import pandas as pd
 
 from revmentor_xl.books.book import Block, Book, Cell
 from revmentor_xl.errors import NotAProgramFile
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Severity, found
 from revmentor_xl.program import EXTRA, Program, blank_cells
 from revmentor_xl.schema.cells import fold, is_blank
 from revmentor_xl.schema.model import Table
 from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "mentors": ("manager", "level", "availability", "languages", "volunteered", "not_with"),
+    "leaders": ("manager", "level", "availability", "languages", "volunteered", "not_with"),
+    "rules": (),
+}
+"""Tables and columns that hard rules rest on, besides the required columns: without
+one of them a promise to somebody would be broken."""
 
 
 def load(book: Book, today: date) -> Program:
@@ -33,7 +41,8 @@ def load(book: Book, today: date) -> Program:
         block = blocks.get(fold(table.name))
         if block is None:
             sheet = WORKBOOK.sheet_of[table.key].name
-            findings.append(found("missing_table", sheet=sheet, table=table.name, found_by="open"))
+            missing = found("missing_table", sheet=sheet, table=table.name, found_by="open")
+            findings.append(_must(missing) if table.key in NEEDED else missing)
             tables[table.key] = blank_cells(table)
             continue
         keys = _keys(table, block.headers)
@@ -123,7 +132,18 @@ def _keys(table: Table, headers: tuple[str, ...]) -> list[str]:
     return keys
 
 
+def _must(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.ERROR)
+
+
 def _missing(table: Table, block: Block, keys: list[str], key: str) -> Finding:
+    """A finding for a column that is not there: “Must fix” when a hard rule rests on it."""
+    finding = _likely(table, block, keys, key)
+    is_needed = table[key].required or key in NEEDED.get(table.key, ())
+    return _must(finding) if is_needed else finding
+
+
+def _likely(table: Table, block: Block, keys: list[str], key: str) -> Finding:
     """A finding for a column that is not there, with the header likely meant."""
     from rapidfuzz import fuzz, process
 

@@ -10,14 +10,14 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
+from revmentor_xl.books.lockfiles import owner_of
 from revmentor_xl.errors import WorkbookLocked
 
 _TEMPORARY = ".revmentor-tmp"
+_MOST_COPIES = 20
 
 
 def backup_path(path: Path) -> Path:
@@ -25,14 +25,7 @@ def backup_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.backup{path.suffix}")
 
 
-def owner_files(path: Path) -> tuple[Path, ...]:
-    """The files that Excel and LibreOffice leave beside a workbook while it is open."""
-    return path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")
-
-
-def save(
-    path: Path, data: bytes, patience: float = 1.5, clock: Callable[[], datetime] = datetime.now
-) -> None:
+def save(path: Path, data: bytes, patience: float = 1.5) -> None:
     """Replace the file, waiting up to `patience` seconds for whoever has it open.
 
     Raises `WorkbookLocked` when it stays locked; the data is then in a copy
@@ -43,23 +36,25 @@ def save(
     temporary = _write_temporary(path, data)
     try:
         if not _replaced(path, temporary, patience):
-            copy = _copy_path(path, clock())
-            os.replace(temporary, copy)
-            _sync_folder(path.parent)
-            raise WorkbookLocked(
-                f"{path.name} is open in another program, so it was not changed. "
-                f"The result was saved beside it as “{copy.name}”.",
-                f"Close {path.name} and run the step again, or go on with the copy. If nobody "
-                f"has it open, delete the file “{owner_files(path)[0].name}” beside it.",
-            )
+            raise _locked(path, _saved_copy(path, temporary))
     finally:
+        _forget(temporary)
+
+
+def _temporary_name(path: Path) -> Path:
+    # begins with a part of the file's name only: names have a longest length
+    return path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}{_TEMPORARY}")
+
+
+def _forget(temporary: Path) -> None:
+    with suppress(OSError):  # a folder that takes no new file lets none go either
         temporary.unlink(missing_ok=True)
 
 
 def _replaced(path: Path, temporary: Path, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while True:
-        if not any(owner.exists() for owner in owner_files(path)):
+        if owner_of(path) is None:
             try:
                 _keep_backup(path)
                 os.replace(temporary, path)
@@ -72,17 +67,59 @@ def _replaced(path: Path, temporary: Path, patience: float) -> bool:
         time.sleep(min(0.2, patience))
 
 
-def _copy_path(path: Path, now: datetime) -> Path:
-    # No colon: Windows does not allow one in a file name.
-    stem = f"{path.stem} (saved copy {now:%Y-%m-%d %H%M%S})"
-    copy, number = path.with_name(stem + path.suffix), 2
-    while copy.exists():
-        copy, number = path.with_name(f"{stem} {number}{path.suffix}"), number + 1
-    return copy
+def _locked(path: Path, copy: Path) -> WorkbookLocked:
+    owner = owner_of(path)
+    where, remedy = "another program", ""
+    if owner is not None:
+        where = owner.program + (f" ({owner.person} has it open)" if owner.person else "")
+        remedy = f" If nobody has it open, delete the file “{owner.file.name}” beside it."
+    return WorkbookLocked(
+        f"{path.name} is open in {where}, so it was not changed. The result of this step is in "
+        f"a copy in the same folder: “{copy.name}”.",
+        f"Close {path.name} and run the step again, or go on with the copy instead.{remedy}",
+    )
+
+
+def _saved_copy(path: Path, temporary: Path) -> Path:
+    """The result in a copy beside the file, in the place of the copy of an earlier try.
+
+    A copy in which somebody has worked since is kept, and the next name taken.
+    """
+    for number in range(1, _MOST_COPIES + 1):
+        label = "saved copy" if number == 1 else f"saved copy {number}"
+        copy = path.with_name(f"{path.stem} ({label}){path.suffix}")
+        if copy.exists() and (owner_of(copy) is not None or not _is_untouched(copy)):
+            continue
+        try:
+            os.replace(temporary, copy)
+        except PermissionError:  # Windows, while another program holds the copy
+            continue
+        _mark_untouched(copy)
+        _sync_folder(path.parent)
+        return copy
+    raise WorkbookLocked(
+        f"{path.name} is open in another program, and so are its saved copies. "
+        "Nothing was changed or saved.",
+        "Close them and run the step again.",
+    )
+
+
+def _mark_untouched(copy: Path) -> None:
+    """Give a copy a time of whole seconds, which no program that saves it leaves there.
+
+    On drives that count in whole seconds every copy looks untouched.
+    """
+    with suppress(OSError):
+        now = int(time.time())
+        os.utime(copy, (now, now))
+
+
+def _is_untouched(copy: Path) -> bool:
+    return copy.stat().st_mtime_ns % 1_000_000_000 == 0
 
 
 def _write_temporary(path: Path, data: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+    temporary = _temporary_name(path)
     try:
         with open(temporary, "xb") as file:
             with suppress(OSError):  # some network shares know no locks
@@ -93,7 +130,7 @@ def _write_temporary(path: Path, data: bytes) -> Path:
         if path.exists():
             shutil.copymode(path, temporary)
     except OSError as refused:
-        temporary.unlink(missing_ok=True)
+        _forget(temporary)
         raise WorkbookLocked(
             f"{path.name} could not be saved in {path.parent}: {refused.strerror}. "
             "The file was not changed.",
@@ -107,7 +144,7 @@ def _keep_backup(path: Path) -> None:
     if not path.exists():
         return
     # Made under another name first, so that there is always a whole backup.
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+    fresh = _temporary_name(path)
     try:
         try:
             os.link(path, fresh)
@@ -121,7 +158,7 @@ def _keep_backup(path: Path) -> None:
 def _sweep(path: Path) -> None:
     """Remove what earlier saves left when they were cut off."""
     for leftover in path.parent.iterdir():
-        if leftover.name.startswith(f".{path.name}.") and leftover.name.endswith(_TEMPORARY):
+        if leftover.name.startswith(f".{path.stem[:40]}.") and leftover.name.endswith(_TEMPORARY):
             try:
                 with open(leftover, "rb") as file:
                     _hold(file.fileno())

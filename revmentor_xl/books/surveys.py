@@ -20,6 +20,7 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import is_blank
 from revmentor_xl.schema.places import column_letters
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.intake.delimited import parse_text
 from revmentor_xl.steps.intake.layout import MOST_ROWS, familiarity, lay_out
 from revmentor_xl.steps.intake.survey import Answer, Survey
@@ -31,6 +32,7 @@ Grid = list[list[Answer]]
 
 SURVEY_LIMITS = Limits(file_size=50 * 1024 * 1024, inflated=256 * 1024 * 1024)
 _MOST_COLUMNS = 2_000
+_PROGRAM_TABLES = {WORKBOOK.table(key).name for key in ("mentors", "leaders", "settings")}
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _AS_CSV = "Open it in Excel, save it as “CSV UTF-8 (Comma delimited)” and import that file."
 
@@ -141,6 +143,7 @@ def _junk(name: str) -> UnreadableSurvey:
 def _read_workbook(data: bytes, name: str) -> Survey:
     """The sheet of a workbook that looks most like answers."""
     package = open_zip(data, name, SURVEY_LIMITS)
+    _refuse_our_own(package, name)
     grids = _grids(data, name, computed=True)
     filled = [(title, grid) for title, grid in grids if any(map(_is_filled, grid))]
     if not filled:
@@ -152,6 +155,27 @@ def _read_workbook(data: bytes, name: str) -> Survey:
     if _has_formulas(package):
         problems += _without_result(grid, dict(_grids(data, name, computed=False))[title], name)
     return lay_out(name, grid, "Excel", problems)
+
+
+def _refuse_our_own(package: zipfile.ZipFile, name: str) -> None:
+    """A program file lists everybody under headers that we know: it would be read as a survey."""
+    parts = (part for part in package.namelist() if part.lower().startswith("xl/tables/"))
+    tables = {
+        match[1].decode("utf-8", errors="replace")
+        for part in parts
+        if (match := re.search(rb'\bdisplayName="([^"]*)"', package.read(part)))
+    }
+    if tables >= _PROGRAM_TABLES:
+        raise UnreadableSurvey(
+            f"“{name}” is a program file, not a survey export.",
+            "Choose the file that your survey tool has exported. To take people over from "
+            "another program, copy their rows into a new workbook and import that.",
+        )
+    if WORKBOOK.table("sponsor").name in tables:
+        raise UnreadableSurvey(
+            f"“{name}” is a copy for sponsors, not a survey export.",
+            "Choose the file that your survey tool has exported.",
+        )
 
 
 def _grids(data: bytes, name: str, computed: bool) -> list[tuple[str, Grid]]:

@@ -93,10 +93,11 @@ def departments_chart(book: Workbook, table: Placed) -> Chart:
 
 
 def health_chart(book: Workbook, table: Placed) -> Chart:
-    """Bars: how many pairs are on track, need attention, are at risk."""
+    """Bars: how many pairs are on track, need attention, are at risk, or too new to say."""
     chart = book.add_chart({"type": "bar"})
     series = _series(table, "health", "pairs", "Pairs", GREEN, gap=50)
-    chart.add_series(series | {"points": [{"fill": {"color": c}} for c in (GREEN, ORANGE, RED)]})
+    colours = (GREEN, ORANGE, RED, GREY)
+    chart.add_series(series | {"points": [{"fill": {"color": colour}} for colour in colours]})
     _dress(chart, "How the pairs are doing", "Health", "Pairs", bars=True)
     chart.set_legend({"none": True})
     return chart

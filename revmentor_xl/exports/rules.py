@@ -41,6 +41,7 @@ _FILLS: Mapping[str, Mapping[str, Any]] = {
     NOTE: {"bg_color": NOTE_FILL, "font_color": NOTE_TEXT},
     QUIET: {"font_color": SLATE},
 }
+_HEALTH = {"On track": GOOD, "Needs attention": WARN, "At risk": BAD, "Too early": QUIET}
 # table, column -> what each word looks like
 WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("stages", "state"): {DONE: GOOD, NOW: WARN, LATER: QUIET},
@@ -51,9 +52,9 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("pairs", "status"): {"Proposed": WARN, "Approved": GOOD, "Active": GOOD, "Ended": QUIET},
     ("sessions", "held"): {"Held": GOOD, "Missed": BAD, "Cancelled": WARN, "Planned": QUIET},
-    ("health", "health"): {"On track": GOOD, "Needs attention": WARN, "At risk": BAD},
+    ("health", "health"): _HEALTH,
     ("nominations", "selected"): {"Yes": GOOD, "No": QUIET},
-    ("by_health", "health"): {"On track": GOOD, "Needs attention": WARN, "At risk": BAD},
+    ("by_health", "health"): _HEALTH,
 }
 
 

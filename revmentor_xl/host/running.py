@@ -42,9 +42,23 @@ def run(
     ready = before if name == "undo" else check(before)
     after = step(ready, **command.preset, **options)
     after = up_to_date(after, name)
+    if command.asks_file:
+        after = _with_count(after, Path(str(options["path"])).name)
     after = journal.note(before, after, command.label, now, who or user_name())
     save(after, book, before, named_values(after))
     return after
+
+
+def _with_count(program: Program, survey: str) -> Program:
+    """The program that says, after an import, how much of the file needs a look."""
+    from revmentor_xl.steps.checking import listed_findings
+    from revmentor_xl.steps.intake import to_look_at
+
+    number = len(to_look_at(listed_findings(program), survey))
+    if not number:
+        return program
+    what = "1 thing needs" if number == 1 else f"{number} things need"
+    return program.saying(f"{program.said} {what} a look: see Checks.", "Checks")
 
 
 def up_to_date(program: Program, ran: str = "") -> Program:

@@ -220,6 +220,18 @@ REPORTING = Table(
 # --- Enroll ---------------------------------------------------------------
 
 
+def _answer_seen() -> Column:
+    return tells(
+        "answer_seen",
+        "Answer seen",
+        T,
+        HR,
+        "The tool's mark of the latest imported answer. Importing the same answer again leaves "
+        "the row as you have corrected it; clear the mark to have the answer written once more.",
+        width=14,
+    )
+
+
 def _person(role: str) -> tuple[Column, ...]:
     """The columns that mentors and leaders share; `role` only words the help."""
     other = "leaders" if role == "mentor" else "mentors"
@@ -266,7 +278,15 @@ def _person(role: str) -> tuple[Column, ...]:
             SPONSOR,
             "Pairs across departments bring new perspectives.",
             width=20,
-            aliases=("Which department do you work in?", "Dept", "Business unit", "Org unit"),
+            aliases=(
+                "Which department do you work in?",
+                "Dept",
+                "Business unit",
+                "Org unit",
+                "Your department",
+                "What department are you in?",
+                "Which department are you in?",
+            ),
         ),
         asks(
             "job_title",
@@ -275,7 +295,14 @@ def _person(role: str) -> tuple[Column, ...]:
             PAIR,
             "As on the business card.",
             width=24,
-            aliases=("What is your job title?", "Position", "Role title", "Title"),
+            aliases=(
+                "What is your job title?",
+                "Position",
+                "Role title",
+                "Title",
+                "Your job title",
+                "What is your role?",
+            ),
         ),
         asks(
             "level",
@@ -287,7 +314,16 @@ def _person(role: str) -> tuple[Column, ...]:
             strict=True,
             required=True,
             width=16,
-            aliases=("Job level", "Grade", "Career level", "What is your level?"),
+            aliases=(
+                "Job level",
+                "Grade",
+                "Career level",
+                "What is your level?",
+                "Your level",
+                "Your job level",
+                "Job grade",
+                "Your grade",
+            ),
         ),
         asks(
             "manager",
@@ -304,6 +340,15 @@ def _person(role: str) -> tuple[Column, ...]:
                 "Reports to",
                 "Who is your manager?",
                 "Manager ID",
+                "Who is your boss?",
+                "Who is your line manager?",
+                "Who do you report to?",
+                "To whom do you report?",
+                "Your manager",
+                "Your line manager",
+                "Manager name",
+                "Supervisor",
+                "Boss",
             ),
         ),
         asks(
@@ -375,6 +420,16 @@ def _person(role: str) -> tuple[Column, ...]:
                 "Which skills could you teach?",
                 "Skills you can teach",
                 "Top skills",
+                "What are you good at?",
+                "What could you teach?",
+                "What can you teach?",
+                "What could you teach a senior leader?",
+                "What could you show a senior leader?",
+                "What could you teach your mentor?",
+                "What could you teach a junior colleague?",
+                "What are your strengths?",
+                "Your strengths",
+                "Your skills",
             ),
         ),
         asks(
@@ -391,6 +446,11 @@ def _person(role: str) -> tuple[Column, ...]:
                 "Which skills would you like to learn?",
                 "Skills you want to learn",
                 "Development goals",
+                "What do you want to learn?",
+                "What would you like to get better at?",
+                "What do you hope to learn?",
+                "What are your learning goals?",
+                "Your learning goals",
             ),
         ),
         asks(
@@ -470,6 +530,10 @@ def _person(role: str) -> tuple[Column, ...]:
             aliases=(
                 "Which topics would you rather not talk about?",
                 "Topics I would rather skip",
+                "Topics I would rather not talk about",
+                "Which topics would you rather skip?",
+                "Are there topics you would rather not talk about?",
+                "Which topics should we avoid?",
             ),
         ),
         asks(
@@ -483,6 +547,7 @@ def _person(role: str) -> tuple[Column, ...]:
                 "Whom would you like to be paired with?",
                 "Is there anyone you would like to be paired with?",
                 "Preferred partner",
+                "Who would you like to be paired with?",
             ),
         ),
         asks(
@@ -495,6 +560,12 @@ def _person(role: str) -> tuple[Column, ...]:
             aliases=(
                 "Is there anyone you would rather not be paired with?",
                 "Whom should you not be paired with?",
+                "Who should you not be paired with?",
+                "Is there anyone you should not be paired with?",
+                "Is there anybody you would rather not be paired with?",
+                "Anyone you would rather not be paired with?",
+                "Whom would you rather not be paired with?",
+                "Who would you rather not be paired with?",
             ),
         ),
         asks(
@@ -508,6 +579,12 @@ def _person(role: str) -> tuple[Column, ...]:
             aliases=(
                 "When are you usually available?",
                 "When could you meet?",
+                "When are you available?",
+                "When are you free?",
+                "When are you free for an hour?",
+                "When can you meet?",
+                "When do you have time?",
+                "Your availability",
                 "Availability",
                 "Available times",
             ),
@@ -541,6 +618,7 @@ def _person(role: str) -> tuple[Column, ...]:
             "The file and row of the latest answer.",
             width=26,
         ),
+        _answer_seen(),
     )
 
 
@@ -768,9 +846,11 @@ def _answers(*moments: str) -> tuple[Column, ...]:
             choices=moments,
             width=10,
         ),
+        tells("listed", "Listed on", Kind.DATE, HR, "Since when the tool asks.", width=12),
         asks("answered", "Answered on", Kind.DATE, HR, "The day of the answer.", width=13),
         *(_item(item) for item in wanted),
         asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=30),
+        _answer_seen(),
     )
 
 
@@ -791,11 +871,11 @@ HEALTH = Table(
             "Health",
             Kind.CHOICE,
             HR,
-            "On track, needs attention, or at risk.",
-            choices=("On track", "Needs attention", "At risk"),
+            "On track, needs attention, at risk, or too early to say.",
+            choices=("On track", "Needs attention", "At risk", "Too early"),
             width=16,
         ),
-        tells("why", "Because", L, HR, "The rule that fired.", width=50),
+        tells("why", "Because", L, HR, "The rule that fired, and what else did.", width=50),
         tells("action", "Suggested action", L, HR, "What to do next.", width=50),
         tells("resource", "Resource", L, HR, "Something to give the pair.", width=50),
         asks("decision", "HR decision", L, HR, "Yours; carried over on every run.", width=36),
@@ -930,7 +1010,7 @@ CHECKS = Table(
         tells("message", "What is wrong", L, HR, "In plain words.", width=64),
         tells("remedy", "What to do", L, HR, "In plain words.", width=64),
         tells("source", "In the imported file", T, HR, "File and row.", width=30),
-        tells("found_by", "Found by", T, HR, "The step that found it.", width=12),
+        tells("found_by", "Found by", T, HR, "The step that found it, and when.", width=18),
     ),
 )
 ACTIVITY = Table(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.content import ITEMS, MOMENTS, Item
@@ -22,7 +22,11 @@ START, MONTH_3, MONTH_6 = MOMENTS
 ROLES = ("Mentor", "Leader")
 ASKED_FROM = {START: timedelta(0), MONTH_3: timedelta(weeks=10), MONTH_6: timedelta(weeks=24)}
 TIME_TO_ANSWER = timedelta(weeks=2)
-"""After this long without an answer HR is told."""
+"""After this long without an answer HR is told ..."""
+PATIENCE = timedelta(weeks=1)
+"""... but not before the questions have been listed for this long."""
+NAMED = 5
+"""So many people are named in the finding about those who have not answered."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def with_rows_for(program: Program, key: str, moments: Sequence[str]) -> Program
     """The program with a row of CheckIns or Review per participant and moment.
 
     Whatever HR or the participants have answered stays, also in rows of
-    people who have left.
+    people who have left. New rows are listed from today on.
     """
     people = respondents(program)
     rows: dict[str, dict[str, object]] = {}
@@ -118,7 +122,11 @@ def with_rows_for(program: Program, key: str, moments: Sequence[str]) -> Program
                 "role": person.role,
                 "pairs": person.pairs,
                 "moment": moment,
+                "listed": program.today,
             }
+    for row in records_of(program.table(key)):  # the import's own mark goes with its answer
+        if (answer := fold(str(row["answer_id"]))) in rows:
+            rows[answer] |= {"answer_seen": row["answer_seen"], "listed": row["listed"]}
     for old in records_of(_touched(program, key)):
         rows.setdefault(fold(str(old["answer_id"])), old)
     ordered = sorted(rows.values(), key=_row_order)
@@ -177,26 +185,37 @@ def answers_due(program: Program, moment: str) -> date | None:
 def missing_answers(
     program: Program, key: str, moments: Sequence[str], found_by: str
 ) -> list[Finding]:
-    """A finding for everybody in a running pair who should have answered by now."""
+    """For each moment one finding about all in running pairs who should have answered by now."""
     taking_part = {fold(person.id) for person in respondents(program)}
-    findings = []
+    silent: dict[str, dict[int, str]] = {moment: {} for moment in moments}
     rows = program.table(key)
     for row, answer in zip(rows.index, records_of(rows)):
         moment = str(answer["moment"])
         due = answers_due(program, moment) if moment in moments else None
         if due is None or program.today < due or has_answered(answer):
             continue
+        listed = answer["listed"]
+        if isinstance(listed, date) and program.today < listed + PATIENCE:
+            continue
         if fold(str(answer["person_id"])) in taking_part:
-            findings.append(
-                found(
-                    "no_answer",
-                    **program.where(key, int(row), "answered"),
-                    found_by=found_by,
-                    person=answer["name"] or answer["person_id"],
-                    moment=moment,
-                )
-            )
-    return findings
+            silent[moment][int(row)] = str(answer["name"] or answer["person_id"])
+    return [
+        found(
+            "no_answer",
+            **program.where(key, min(people), "answered"),
+            found_by=found_by,
+            people=Whole(_in_short(list(people.values()))),
+            moment=moment,
+        )
+        for moment, people in silent.items()
+        if people
+    ]
+
+
+def _in_short(names: Sequence[str]) -> str:
+    """“A, B and C”; of more than `NAMED` the first ones and “7 more”."""
+    more = len(names) - NAMED
+    return joined([*names[:NAMED], f"{more} more"] if more > 0 else names)
 
 
 def without_findings(program: Program, found_by: str) -> Program:

@@ -13,7 +13,7 @@ from revmentor_xl.steps.answers import (
     with_rows_for,
     without_findings,
 )
-from revmentor_xl.steps.health import health
+from revmentor_xl.steps.health import CALLS, ON_TRACK, health
 
 FOUND_BY = "check-in"
 
@@ -41,18 +41,24 @@ def check_in(program: Program) -> Program:
     late = missing_answers(program, "checkins", moments[-1:], FOUND_BY)
     program = program.with_findings(late)
     program = health(program)
-    return program.saying(f"{_answered(program, moments[-1])} {_calls(program)}", show="Health")
+    said = f"{_answered(program, moments[-1])} {_calls(program)}".strip()
+    return program.saying(said, show="Health")
 
 
 def _answered(program: Program, moment: str) -> str:
     asked = int((program.table("checkins")["moment"] == moment).sum())
     came = len(answers(program, "checkins", moment))
-    return f"{came} of {counted(asked, 'person', 'people')} answered the {moment} questions."
+    if moment == START:
+        have = "has" if came == 1 else "have"
+        people = counted(asked, "person", "people")
+        return f"The Start questions are listed for {people}; {came} {have} answered."
+    return f"{moment}: {came} of {asked} answered."
 
 
 def _calls(program: Program) -> str:
     states = program.table("health")["health"]
-    calls = int(states.isin(["At risk", "Needs attention"]).sum())
+    calls = int(states.isin(CALLS).sum())
     if calls:
         return f"{counted(calls, 'pair needs', 'pairs need')} a call: see Health."
-    return f"{counted(int((states == 'On track').sum()), 'pair')} on track: see Health."
+    on_track = int((states == ON_TRACK).sum())
+    return f"{counted(on_track, 'pair')} on track: see Health." if on_track else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.columns import without_floods
 from revmentor_xl.steps.checks.identity import ROLES, identity_findings
 from revmentor_xl.steps.checks.readiness import (
     readiness_findings,
@@ -25,6 +26,15 @@ from revmentor_xl.steps.people import Directory
 
 FRESH = ("open", "check")
 """Who finds anew whenever the file is opened or a step has run."""
+
+_SEEN_BY_CHECKS = {
+    CATALOGUE[name].code
+    for name in (
+        *("missing_value", "ambiguous_person", "unknown_person", "nominee_unknown"),
+        *("unknown_veto", "ambiguous_veto", "loose_veto", "contradicting_rules"),
+        *("unknown_rule", "unknown_in_rule", "loose_in_rule", "start_in_past"),
+    )
+}
 
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _ORDER = list(Severity)
@@ -46,16 +56,19 @@ def write_checks(program: Program, ran: Collection[str] = ()) -> Program:
 
     `ran` names the steps (as in `found_by`) that have just run: what they
     found earlier gives way to the program's findings. An import takes its own
-    earlier findings off the tab itself.
+    earlier findings off the tab itself. What stays from another step says of
+    which day it is; what the checks can see for themselves they find anew.
     """
     own = [finding for finding in program.findings if finding.found_by != "check"]
     stale = {*FRESH, *ran} - {"import"}
-    kept = [finding for finding in listed_findings(program) if finding.found_by not in stale]
-    findings = _sorted(_distinct([*own, *check_findings(program), *kept]))
+    days = {f: day for f, day in _listed(program) if not _is_stale(f, stale)}
+    findings = _sorted(_distinct([*own, *check_findings(program), *days]))
+    today = f"{program.today.day} {program.today:%b}"
+    days = {**days, **dict.fromkeys(own, today)}
     rows = pd.DataFrame(
         [
-            (f.severity.value, f.code, f.sheet, f.cell, f.message, f.remedy, f.source, f.found_by)
-            for f in findings
+            (f.severity.value, f.code, f.sheet, f.cell, f.message, f.remedy, f.source, by)
+            for f, by in zip(findings, _found_by(findings, days, today))
         ],
         columns=list(WORKBOOK.table("checks").keys),
         dtype=object,
@@ -78,13 +91,20 @@ def check_findings(program: Program) -> list[Finding]:
     for key, table in WORKBOOK.tables.items():
         if any(column.writer is Writer.HR for column in table.columns) and key != "settings":
             findings += _cell_findings(program, key)
-    return [*findings, *(f for f in program.findings if f.found_by == "check")]
+    own = (finding for finding in program.findings if finding.found_by == "check")
+    return [*without_floods(program, findings), *own]
 
 
 def listed_findings(program: Program) -> list[Finding]:
     """The findings that stand on the Checks tab now."""
-    return [
-        Finding(
+    return [finding for finding, _ in _listed(program)]
+
+
+def _listed(program: Program) -> Iterator[tuple[Finding, str]]:
+    """The findings on the Checks tab, each with the day it is of, if it says so."""
+    for row in program.table("checks").to_dict("records"):
+        found_by, _, day = row["found_by"].partition(", ")
+        finding = Finding(
             code=row["code"],
             severity=_SEVERITIES.get(row["severity"], Severity.WARNING),
             sheet=row["sheet"],
@@ -92,10 +112,24 @@ def listed_findings(program: Program) -> list[Finding]:
             message=row["message"],
             remedy=row["remedy"],
             source=row["source"],
-            found_by=row["found_by"],
+            found_by=found_by,
         )
-        for row in program.table("checks").to_dict("records")
-    ]
+        yield finding, day
+
+
+def _found_by(
+    findings: Iterable[Finding], days: Mapping[Finding, str], today: str
+) -> Iterator[str]:
+    """The step that found each finding, and when, unless that is always now."""
+    for finding in findings:
+        by = finding.found_by
+        yield by if by in FRESH else f"{by}, {days.get(finding) or today}"
+
+
+def _is_stale(finding: Finding, ran: Collection[str]) -> bool:
+    """Will it be found anew if it still holds? An import's file is not here to look at again."""
+    seen_here = finding.found_by != "import" and finding.code in _SEEN_BY_CHECKS
+    return finding.found_by in ran or seen_here
 
 
 def with_ids(program: Program) -> Program:
@@ -144,13 +178,12 @@ def _text(cell: object) -> str:
 
 
 def _cell_findings(program: Program, key: str) -> Iterator[Finding]:
-    """What single cells show; a level has its own finding, which says more."""
-    place = program.places[key]
-    level = place.columns.get("level") if key in ROLES else None
+    """What single cells show; a level and a rule have their own findings, which say more."""
+    column = "level" if key in ROLES else "rule" if key == "rules" else ""
+    letters = re.sub(r"\d", "", program.places[key].cell(1, column))
     for finding in program.cell_findings(key):
-        column = re.sub(r"\d", "", finding.cell)
-        is_level = level is not None and column == re.sub(r"\d", "", place.cell(1, "level"))
-        if not (is_level and finding.code == CATALOGUE["not_in_list"].code):
+        is_theirs = bool(letters) and re.sub(r"\d", "", finding.cell) == letters
+        if not (is_theirs and finding.code == CATALOGUE["not_in_list"].code):
             yield finding
 
 

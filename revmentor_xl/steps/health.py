@@ -1,8 +1,9 @@
 """Each pair's health, and the one rule that says so.
 
-`RULES` is an ordered table: the first rule that fires decides. The Health tab
-is for HR only; even so, its sentences are written so that whoever glances at
-it learns neither who said what nor anybody's rating.
+`RULES` is an ordered table: the first rule that fires decides, what else fired
+stands behind it. The Health tab is for HR only; even so, its sentences are
+written so that whoever glances at it learns neither who said what nor
+anybody's rating.
 """
 
 from __future__ import annotations
@@ -26,9 +27,14 @@ from revmentor_xl.steps.answers import (
 )
 
 ON_TRACK, ATTENTION, AT_RISK = "On track", "Needs attention", "At risk"
+TOO_EARLY = "Too early"
+CALLS = (ATTENTION, AT_RISK)
+"""The states in which somebody should ring the pair."""
 LOW = 2
 """A rating of 1 or 2 on the scale from 1 (disagree) to 5 (agree)."""
 FIRST_SESSION_BY = timedelta(weeks=4)
+FURTHER = 2
+"""So many more reasons stand behind the first."""
 
 Answer = Mapping[str, object]
 """One person's typed answers by item."""
@@ -56,6 +62,11 @@ class Evidence:
     @property
     def missed(self) -> int:
         return self.noted.count("Missed")
+
+    @property
+    def is_nothing(self) -> bool:
+        """No session noted as held or missed, and no answer."""
+        return not self.noted and not self.answers
 
     def asks_for(self, wish: str) -> bool:
         return any(answer["pairing_wish"] == wish for answer in self.answers)
@@ -170,11 +181,22 @@ RULES: tuple[Rule, ...] = (
 FINE = Rule(
     "on track", ON_TRACK, lambda pair: True, "Nothing calls for help.", "Nothing to do for now."
 )
+UNKNOWN = Rule(
+    "too early", TOO_EARLY, lambda pair: pair.is_nothing, "Nothing known yet.", "Nothing to do yet."
+)
 
 
-def first_rule(pair: Evidence) -> Rule:
-    """The first rule that fires, or `FINE`."""
-    return next((rule for rule in RULES if rule.fires(pair)), FINE)
+def fired(pair: Evidence) -> list[Rule]:
+    """The rules that fire, the first one decides; else `UNKNOWN` or `FINE`.
+
+    Of several rules about the same matter (with one resource) only the first
+    counts: who missed two sessions has missed one as well.
+    """
+    matters: dict[str, Rule] = {}
+    for rule in RULES:
+        if rule.fires(pair):
+            matters.setdefault(rule.resource or rule.name, rule)
+    return list(matters.values()) or [UNKNOWN if UNKNOWN.fires(pair) else FINE]
 
 
 def health(program: Program) -> Program:
@@ -260,8 +282,14 @@ def _action(rule: Rule, wanted: str) -> str:
     return f"{rule.action} Help asked for: {wanted}"
 
 
+def _why(first: Rule, *others: Rule) -> str:
+    more = " ".join(rule.why for rule in others[:FURTHER])
+    return f"{first.why} Also: {more}" if more else first.why
+
+
 def _row(pair: pd.Series, known: Evidence) -> dict[str, object]:
-    rule = first_rule(known)
+    rules = fired(known)
+    rule = rules[0]
     wanted = " / ".join(f"“{text}”" for text in known.help_wanted)
     return {
         "pair_id": pair["pair_id"],
@@ -270,7 +298,7 @@ def _row(pair: pd.Series, known: Evidence) -> dict[str, object]:
         "held": known.held,
         "missed": known.missed,
         "health": rule.state,
-        "why": rule.why,
+        "why": _why(*rules),
         "action": _action(rule, wanted),
         "resource": dict(RESOURCES).get(rule.resource, ""),
     }

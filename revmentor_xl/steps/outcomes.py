@@ -16,7 +16,7 @@ from revmentor_xl.steps.interval import Change, paired_change
 FEW = 5
 """Below this number of people a mean is not read at all."""
 SOME = 20
-"""Below this number the reading reminds that the group is small."""
+"""Below this number the report reminds that the group is small."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,12 @@ def _reading(change: Change, is_clear: bool) -> str:
         )
     size = f"{abs(change.change):.1f}"
     span = f"between {_signed(change.low)} and {_signed(change.high)}"
-    small = " The group is small." if change.people < SOME else ""
     if not is_clear:
-        return f"No clear change: anything {span} fits these answers.{small}"
+        return f"No clear change: anything {span} fits these answers."
     way = "Higher" if change.change > 0 else "Lower"
     return (
         f"{way} by {size} on average; {span} is plausible. Without a comparison group "
-        f"other causes are possible.{small}"
+        "other causes are possible."
     )
 
 

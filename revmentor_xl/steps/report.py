@@ -20,11 +20,16 @@ from revmentor_xl.steps.answers import (
     without_findings,
 )
 from revmentor_xl.steps.counting import averageifs, countifs, equal_to, within
-from revmentor_xl.steps.outcomes import FEW, Outcome, measured
+from revmentor_xl.steps.outcomes import FEW, SOME, Outcome, measured
 from revmentor_xl.steps.review import with_results
 from revmentor_xl.steps.stories import decisions, skills_gained, stories
 
 FOUND_BY = "report"
+SMALL = (
+    f"The groups are small (fewer than {SOME} people answered some questions both times), so read "
+    "every change below as a hint."
+)
+NEXT = "Drawn from the numbers above; decide together with the sponsor."
 POOL = 10
 """With fewer pairs than this several cohorts are better read together."""
 
@@ -217,6 +222,7 @@ def sentences(facts: Facts) -> list[tuple[str, str]]:
         *(("Would they do it again?", text) for text in _again(facts)),
         ("How sure is this?", _caution(facts)),
     ]
+    lines.append(("What to do next", NEXT))
     lines += [(advice.section, advice.text) for advice in ADVICE if advice.applies(facts)]
     return lines
 
@@ -246,7 +252,9 @@ def _changes(facts: Facts) -> list[str]:
             f"Fewer than {FEW} people answered both at the start and at the end, so no change "
             "can be reported. Read the stories."
         ]
-    lines = [
+    small = min(one.change.people for one in known) < SOME
+    lines = [SMALL] if small else []
+    lines += [
         f"{one.measure} ({one.role.casefold()}s, {one.change.people} people): from "
         f"{one.change.before:.1f} to {one.change.after:.1f}. {one.reading}"
         for one in known

@@ -68,7 +68,7 @@ def select(program: Program) -> Program:
     able = [n for n in willing if not n.mend]
     cohort = _cohort(able, settings)
     earlier = tuple(f for f in program.findings if f.found_by != "select")
-    done = _written(replace(program, findings=earlier), rows, nominees, cohort)
+    done = _written(replace(program, findings=earlier), rows, nominees, able, cohort)
     done = done.with_findings(_unknown(done, [key for _, key in rows]))
     done = done.with_findings(_findings(done, able, cohort))
     return done.saying(_said(cohort, settings), "Nominations")
@@ -175,6 +175,7 @@ def _written(
     program: Program,
     rows: Sequence[tuple[int, str | None]],
     nominees: Sequence[Nominee],
+    able: Sequence[Nominee],
     cohort: Sequence[Nominee],
 ) -> Program:
     """The Nominations cells with the tool's columns filled; all others untouched."""
@@ -185,6 +186,7 @@ def _written(
     chosen = {n.key for n in cohort}
     seats = Counter(n.unit for n in cohort)
     rivals = Counter(n.unit for n in nominees)
+    nobody_left_out = chosen == {n.key for n in able}
     seen: set[str] = set()
     for place, key in rows:
         if key is None:
@@ -193,7 +195,10 @@ def _written(
             continue
         nominee = by_key[key]
         is_in = key in chosen
-        words = _reason(nominee, is_in, seats, rivals, program.settings)
+        if is_in and nobody_left_out:
+            words = _welcome(_named_by(program, rows, key))
+        else:
+            words = _reason(nominee, is_in, seats, rivals, program.settings)
         if key in seen:
             words = f"Named again; counts as one person. {words}"
         seen.add(key)
@@ -204,6 +209,19 @@ def _written(
     for column, values in written.items():
         cells[column] = pd.Series(values, index=cells.index, dtype=object)
     return program.with_cells("nominations", cells)
+
+
+def _named_by(program: Program, rows: Sequence[tuple[int, str | None]], key: str) -> list[str]:
+    """Who nominated a person, each once, in alphabetical order."""
+    column = list(program.cells("nominations")["nominated_by"])
+    texts = sorted({as_text(column[place]) for place, named in rows if named == key} - {""})
+    return list({fold(text): text for text in texts}.values())
+
+
+def _welcome(named_by: Sequence[str]) -> str:
+    """Why, when everybody who can be chosen was."""
+    who = " and ".join(part for part in (", ".join(named_by[:-1]), *named_by[-1:]) if part)
+    return f"Nominated{f' by {who}' if who else ''}; a place was free for everybody."
 
 
 def _reason(

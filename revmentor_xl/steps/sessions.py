@@ -134,8 +134,8 @@ def _text(choice: Choice, exchange: Exchange, number: int) -> Row:
 
 
 def _teaches(prompt: str, skills: Sequence[str], number: int) -> str:
-    """The topic's prompt with a skill of the person's, another one each time."""
-    return f"{prompt} This time: {skills[(number - 1) % len(skills)]}" if skills else prompt
+    """The topic's prompt; on a line of its own a skill of the person's, another one each time."""
+    return f"{prompt}\nSkill for today: {skills[(number - 1) % len(skills)]}" if skills else prompt
 
 
 # --- people ---------------------------------------------------------------

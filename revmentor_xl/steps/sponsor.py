@@ -21,9 +21,17 @@ from revmentor_xl.steps.answers import (
     respondents,
     without_findings,
 )
-from revmentor_xl.steps.outcomes import Outcome, measured
+from revmentor_xl.steps.outcomes import SOME, Outcome, measured
 from revmentor_xl.steps.sharing.secrets import Secrets
-from revmentor_xl.steps.sharing.suppression import HIDDEN, Breakdown, breakdown, part, split
+from revmentor_xl.steps.sharing.suppression import (
+    HIDDEN,
+    OTHERS,
+    Breakdown,
+    breakdown,
+    gathered,
+    part,
+    split,
+)
 from revmentor_xl.steps.sharing.wording import (
     AFTER,
     BEFORE,
@@ -34,6 +42,7 @@ from revmentor_xl.steps.sharing.wording import (
     KEPT,
     MEETINGS,
     NO_ANSWER,
+    NO_DEPARTMENTS,
     NOT_STATED,
     PARTICIPATION,
     PROGRAM,
@@ -128,18 +137,21 @@ def _program(sharing: Sharing) -> Iterator[Line]:
 
 
 def _participation(sharing: Sharing) -> Iterator[Line]:
-    """Mentors and leaders by department; the list of departments only where it is safe."""
+    """Mentors and leaders by department; a department's name only with a number to it."""
     counts = _departments(sharing)
-    shown = split(counts, sharing.threshold)
+    full = split(counts, sharing.threshold)
+    shown = gathered(full, sharing.threshold)
     mentors, leaders, both = (_shown(count) for count in shown.total)
     pairs = len(reported_pairs(sharing.program))
     yield Line(PARTICIPATION, EVERYBODY, "Pairs", pairs if pairs >= sharing.threshold else HIDDEN)
     yield Line(PARTICIPATION, EVERYBODY, "Mentors", mentors)
     yield Line(PARTICIPATION, EVERYBODY, "Leaders", leaders)
     yield Line(PARTICIPATION, EVERYBODY, "People", both)
-    if shown.hides:
+    if full.hides:
         sharing.hide("The number of people by department")
-    for department in sorted(shown.rows, key=fold):
+    if not shown.rows:
+        yield Line(PARTICIPATION, EVERYBODY, "", None, NO_DEPARTMENTS)
+    for department in sorted(shown.rows, key=lambda name: (name == OTHERS, fold(name))):
         row = shown.rows[department]
         for figure, count in zip(("Mentors", "Leaders", "People"), row):
             yield Line(PARTICIPATION, department, figure, _shown(count))
@@ -287,6 +299,7 @@ def _reading(sharing: Sharing) -> Iterator[Line]:
         "let one compute such a number.",
         "Intervals show what is plausible; without a comparison group other causes are possible.",
         "Means are ratings from 1 (disagree) to 5 (agree) by people who answered both times.",
+        f"Means of fewer than {SOME} people are hints only.",
     )
     for text in texts:
         yield Line(READING, "", "", None, text)

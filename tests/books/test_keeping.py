@@ -15,6 +15,7 @@ from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import NotAProgramFile
+from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
 
@@ -149,3 +150,25 @@ def test_whatever_stands_in_cells_comes_back(rows: list[tuple[Cell, Cell]]) -> N
     assert [[None if is_blank(v) else v for v in row] for row in seen] == [
         row for row in plain if row != [None, None]
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "severity"),
+    [
+        ("Not to be paired with", Severity.ERROR),
+        ("Manager", Severity.ERROR),
+        ("Level", Severity.ERROR),
+        ("Values at work", Severity.WARNING),
+    ],
+)
+def test_a_missing_column_that_hard_rules_rest_on_must_be_mended(
+    header: str, severity: Severity
+) -> None:
+    whole = block(PEOPLE, "Mentors")
+    at = whole.headers.index(header)
+    cut = replace(
+        whole,
+        headers=(*whole.headers[:at], f"Renamed {header}", *whole.headers[at + 1 :]),
+    )
+    opened = load(book(PEOPLE, Mentors=cut), MONDAY)
+    assert [f.severity for f in opened.findings if header in f.message] == [severity]

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def book(path: Path) -> FileBook:
-    return FileBook(path, patience=0.05, clock=lambda: datetime(2026, 11, 22, 10, 15))
+    return FileBook(path, patience=0.05)
 
 
 def names(path: Path) -> list[str]:
@@ -63,19 +62,84 @@ def test_mode_and_symbolic_link_stay(path: Path) -> None:
     assert book(path).tables()["T"].rows == ((1, "y"),)
 
 
-@pytest.mark.parametrize("owner", ["~$Program 2026.xlsm", ".~lock.Program 2026.xlsm#"])
-def test_open_elsewhere_leaves_a_copy_beside(path: Path, owner: str) -> None:
+COPY, SECOND = "Program 2026 (saved copy).xlsm", "Program 2026 (saved copy 2).xlsm"
+EXCEL, OFFICE = "~$Program 2026.xlsm", ".~lock.Program 2026.xlsm#"
+
+
+def excel_lock(name: str) -> bytes:
+    """What Excel writes into its lock file: the name in one-byte and in two-byte letters."""
+    narrow = name.encode("cp1252", "replace")
+    wide = len(name).to_bytes(2, "little") + name.encode("utf-16-le")
+    return (bytes([len(narrow)]) + narrow).ljust(55) + wide.ljust(110)
+
+
+def refused(path: Path, version: int) -> WorkbookLocked:
+    with pytest.raises(WorkbookLocked, match="so it was not changed") as locked:
+        book(path).write({"T": [(version, "y")]})
+    return locked.value
+
+
+@pytest.mark.parametrize("owner", [EXCEL, OFFICE])
+def test_open_elsewhere_leaves_one_copy_beside(path: Path, owner: str) -> None:
     path.with_name(owner).touch()
     before = path.read_bytes()
-    for number, name in enumerate(
-        ("Program 2026 (saved copy 2026-11-22 101500).xlsm",
-         "Program 2026 (saved copy 2026-11-22 101500) 2.xlsm"), 1
-    ):  # fmt: skip
-        with pytest.raises(WorkbookLocked, match="open in another program") as locked:
-            book(path).write({"T": [(number, "y")]})
-        assert name in locked.value.message
-        assert book(path.with_name(name)).tables()["T"].rows == ((number, "y"),)
+    for version in (1, 2, 3):
+        assert f"same folder: “{COPY}”" in refused(path, version).message
+        assert book(path.with_name(COPY)).tables()["T"].rows == ((version, "y"),)
     assert path.read_bytes() == before
+    assert names(path) == sorted([owner, COPY, path.name])
+
+
+@pytest.mark.parametrize(
+    ("owner", "holds", "said"),
+    [
+        (EXCEL, b"", "is open in Excel, so"),
+        (EXCEL, excel_lock("Änne Łoś"), "is open in Excel (Änne Łoś has it open), so"),
+        (EXCEL, b"\x03Eva", "is open in Excel (Eva has it open), so"),
+        (OFFICE, b"", "is open in LibreOffice, so"),
+        (OFFICE, b"Berg\\, Eva,eberg,pc7,22.11.2026 10:15,file:///x;", "(Berg, Eva has it open)"),
+        (OFFICE, b",eberg,pc7,22.11.2026 10:15,file:///x;", "LibreOffice (eberg has it open), so"),
+    ],
+)
+def test_the_message_names_the_lock_file_that_is_there(
+    path: Path, owner: str, holds: bytes, said: str
+) -> None:
+    path.with_name(owner).write_bytes(holds)
+    locked = refused(path, 1)
+    assert said in locked.message
+    assert f"delete the file “{owner}”" in locked.remedy
+
+
+def test_without_a_lock_file_none_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    locked = refused(path, 1)
+    assert "is open in another program" in locked.message
+    assert "delete" not in locked.remedy
+
+
+def test_a_copy_in_which_somebody_worked_is_kept(path: Path) -> None:
+    path.with_name(EXCEL).touch()
+    refused(path, 1)
+    book(path.with_name(COPY)).write({"T": [(9, "typed by HR")]})
+    for version in (2, 3):
+        assert SECOND in refused(path, version).message
+    assert book(path.with_name(COPY)).tables()["T"].rows == ((9, "typed by HR"),)
+    assert book(path.with_name(SECOND)).tables()["T"].rows == ((3, "y"),)
+
+
+def test_a_copy_that_is_open_is_kept(path: Path) -> None:
+    path.with_name(EXCEL).touch()
+    refused(path, 1)
+    path.with_name(f"~${COPY}").touch()
+    assert SECOND in refused(path, 2).message
+    assert book(path.with_name(COPY)).tables()["T"].rows == ((1, "y"),)
 
 
 def test_refused_replace_is_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.table import Table
 
 from revmentor_xl.books import surveys
 from revmentor_xl.books.surveys import read_mapping, read_survey
@@ -131,6 +132,53 @@ def test_qualtrics_has_three_headers(tmp_path) -> None:
         ("test_answer", "s.csv row 5", ""),
         ("unfinished_answer", "s.csv row 6", "C7"),
     ]
+
+
+MONKEY = (
+    "Respondent ID,Collector ID,Start Date,First Name,Last Name,Email,What can you teach others?"
+    ",,,Which department do you work in?\n"
+    ",,,,,,Excel,SQL,Other (please specify),Response\n"
+    "118,7,01/05/2026,Ann,Berg,ann@x.com,Excel,,Knots,Sales\n"
+    "119,7,01/05/2026,Bo,Cole,bo@x.com,,SQL,,IT\n"
+)
+
+
+def test_surveymonkey_has_two_headers_and_a_column_per_choice(tmp_path) -> None:
+    survey = read_survey(written(tmp_path, MONKEY))
+    assert (survey.row_numbers, kinds(survey)) == ((3, 4), [])
+    done = enroll(program(), survey, "mentors")
+    assert done.cells("mentors")[["name", "strengths", "department"]].values.tolist() == [
+        ["Ann Berg", "Excel; Knots", "Sales"],
+        ["Bo Cole", "SQL", "IT"],
+    ]
+    assert done.findings == ()
+
+
+def test_an_answer_that_says_response_is_an_answer(tmp_path) -> None:
+    survey = read_survey(written(tmp_path, "Email,Goal\na@x.com,Response\n"))
+    assert survey.row_numbers == (2,)
+
+
+@pytest.mark.parametrize("name", ["program.xlsm", "renamed.csv"])
+def test_a_program_file_is_no_survey(tmp_path, name: str) -> None:
+    template = Path(surveys.__file__).parents[2] / "workbook_template.xlsm"
+    path = written(tmp_path, template.read_bytes(), name)
+    with pytest.raises(UnreadableSurvey, match=f"“{name}” is a program file") as refused:
+        read_survey(path)
+    assert refused.value.remedy
+
+
+def test_a_sponsor_copy_is_no_survey(tmp_path) -> None:
+    book = workbook(A=[["Section", "Group"], ["People", "All"]])
+    book["A"].add_table(Table(displayName="SponsorView", ref="A1:B2"))
+    with pytest.raises(UnreadableSurvey, match="copy for sponsors"):
+        read_survey(saved(book, tmp_path))
+
+
+def test_a_list_whose_table_is_called_mentors_is_read(tmp_path) -> None:
+    book = workbook(A=[["E-mail", "Name"], ["a@x.com", "Ann"]])
+    book["A"].add_table(Table(displayName="Mentors", ref="A1:B2"))
+    assert read_survey(saved(book, tmp_path)).rows == (("a@x.com", "Ann"),)
 
 
 def workbook(**sheets: list[list[object]]) -> Workbook:

@@ -20,7 +20,7 @@ def column(kind: Kind, **more: object) -> Column:
 SKILLS = Choices.of(
     ["Python", "Power BI", "Research, design and test"], {"powerbi": "Power BI"}, "Skills"
 )
-LEVELS = Choices.of(["Junior", "Director"])
+LEVELS = Choices.of(["Junior", "Director"], sheet="Levels")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -88,13 +89,48 @@ def test_a_row_that_stands_twice_is_not_lost_silently() -> None:
     assert [f.message for f in again.findings if "second" in f.message]
 
 
-@pytest.mark.parametrize(("days", "missing"), [(70, 0), (83, 0), (84, 2)])
-def test_who_has_not_answered_is_told_two_weeks_later(days: int, missing: int) -> None:
-    asked = check_in(two_pairs(MONDAY + timedelta(days=days)))
-    asked = check_in(typed_in(asked, "M1 Month 3", talks_useful=5))
+@pytest.mark.parametrize(
+    ("listed", "today", "is_told"),
+    [(70, 70, False), (70, 83, False), (70, 84, True), (84, 84, False), (90, 96, False),
+     (90, 97, True), (None, 84, True)],
+)  # fmt: skip
+def test_who_has_not_answered_is_told_in_one_finding(
+    listed: int | None, today: int, is_told: bool
+) -> None:
+    """Days after the start: two weeks after the questions can be sent, one after they are."""
+    asked = check_in(two_pairs(MONDAY + timedelta(days=listed or 70)))
+    asked = typed_in(asked, "M1 Month 3", talks_useful=5)
+    if listed is None:  # rows that an earlier version of the tool has listed
+        asked = asked.with_cells("checkins", asked.cells("checkins").assign(listed=None))
+    asked = check_in(replace(asked, today=MONDAY + timedelta(days=today)))
     found = [finding for finding in asked.findings if finding.code == "RM701"]
-    assert len(found) == missing
+    assert [finding.message for finding in found] == [
+        "No answer to the Month 3 questions yet from M2 and L1."
+    ] * is_told
     assert all(finding.sheet == "Check-ins" and finding.cell for finding in found)
+
+
+def test_a_finding_names_five_people_at_most() -> None:
+    many = [{"id": f"M{i}"} for i in range(8)]
+    people = program(many, [{"id": "L1"}], today=MONDAY + timedelta(days=70))
+    pairs = [
+        {"pair_id": f"P{i}", "mentor_id": f"M{i}", "leader_id": "L1", "status": "Active"}
+        for i in range(8)
+    ]
+    listed = check_in(filled(people, "pairs", pairs))
+    (found,) = [
+        finding
+        for finding in check_in(replace(listed, today=MONDAY + timedelta(days=90))).findings
+        if finding.code == "RM701"
+    ]
+    assert found.message.endswith("yet from M0, M1, M2, M3, M4 and 4 more.")
+
+
+def test_the_day_of_listing_stays() -> None:
+    asked = check_in(two_pairs())
+    later = check_in(replace(asked, today=MONDAY + timedelta(days=80))).table("checkins")
+    days = later.groupby("moment")["listed"].agg(set).to_dict()
+    assert days == {"Start": {MONDAY}, "Month 3": {MONDAY + timedelta(days=80)}}
 
 
 def test_findings_do_not_pile_up() -> None:
@@ -118,6 +154,11 @@ def test_too_early() -> None:
 def test_what_is_said() -> None:
     asked = check_in(two_pairs(MONDAY + timedelta(days=90)))
     assert asked.show == "Health"
-    assert asked.said == (
-        "0 of 3 people answered the Month 3 questions. 2 pairs need a call: see Health."
-    )
+    assert asked.said == ("Month 3: 0 of 3 answered. 2 pairs need a call: see Health.")
+
+
+def test_what_is_said_before_anything_is_known() -> None:
+    asked = check_in(two_pairs())
+    assert asked.said == "The Start questions are listed for 3 people; 0 have answered."
+    answered = check_in(typed_in(asked, "M1 Start", confidence=4))
+    assert answered.said == "The Start questions are listed for 3 people; 1 has answered."

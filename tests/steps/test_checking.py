@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,6 +106,12 @@ CASES = {
     ),
     "vetoes of nobody": ([], [{**LEO, "not_with": "Ghost"}], [("unknown_veto", L, "V6")]),
     "wishes of nobody": ([], [{**LEO, "preferred": "Ghost"}], [("unknown_person", L, "U6")]),
+    "a veto in short": (
+        [mentor("M1", name="Eve Ford")],
+        [{**LEO, "not_with": "E. Ford"}], [("loose_veto", L, "V6")],
+    ),
+    "a veto on none": ([], [{**LEO, "not_with": "None"}], []),
+    "nearly a value": ([mentor("M1", languages="Norwegian", values="My own")], [], []),
     "time zone": ([mentor("M1", time_zone="Mars/Base")], [], [("unknown_time_zone", M, "I6")]),
     "close miss": (
         [mentor("M1", strengths="Excel; Generativ AI")], [], [("close_miss", M, "M6")],
@@ -124,7 +131,6 @@ def test_notes_are_listed_last() -> None:
         ("missing_value", M, "F7"),
         ("manager_outside", M, "G6"),
         ("not_volunteered", M, "Y6"),
-        ("manager_outside", M, "G7"),
     ]
 
 
@@ -148,7 +154,7 @@ def test_rules_and_nominations_are_checked() -> None:
     assert listed(check(people)) == [
         ("nominee_unknown", "Nominations", "A7"),
         ("contradicting_rules", "Rules", "C7"),
-        ("unknown_person", "Rules", "A8"),
+        ("unknown_in_rule", "Rules", "A8"),
     ]
 
 
@@ -233,6 +239,58 @@ def test_who_takes_part() -> None:
     )  # fmt: skip
     assert participants.mentors(people)["id"].tolist() == ["M2", "M3"]
     assert participants.leaders(people)["id"].tolist() == ["L2"]
+
+
+def test_a_column_nobody_answered_is_one_finding() -> None:
+    many = [mentor(f"M{i}", level="", availability="") for i in range(5)]
+    assert listed(check(program(many, []))) == [
+        ("nobody_answered", M, "F5"),
+        ("nobody_answered", M, "W5"),
+    ]
+    assert "Level" in check(program(many, [])).table("checks")["message"].iloc[0]
+    few = [mentor(f"M{i}", level="") for i in range(4)]
+    assert len(listed(check(program(few, [])))) == 4
+    some = [*many, mentor("M9", availability="")]
+    assert listed(check(program(some, []))).count(("missing_value", M, "F6")) == 1
+
+
+def test_a_column_that_is_not_there_is_not_told_person_by_person() -> None:
+    made = program([mentor(f"M{i}", level="", availability="") for i in range(3)], [])
+    place = made.places[M.lower()]
+    columns = {k: n for k, n in place.columns.items() if k not in ("level", "availability")}
+    places = {**made.places, M.lower(): replace(place, columns=columns)}
+    assert listed(check(replace(made, places=places))) == []
+
+
+def test_managers_outside_are_told_once() -> None:
+    def told(lines: list[dict[str, object]]) -> list[tuple[str, str, str]]:
+        people = [mentor("M1"), mentor("M2"), mentor("M3", manager="other@elsewhere.org")]
+        made = filled(program(people, []), "reporting", lines)
+        return listed(check(made), notes=True)
+
+    assert told([]) == [("managers_outside", "Reporting lines", "")]
+    assert told([{"id": "X", "name": "X"}]) == [
+        ("manager_outside", M, "G6"),
+        ("manager_outside", M, "G8"),
+    ]
+
+
+def test_what_another_step_found_says_of_which_day_it_is() -> None:
+    gap = found("unpaired_mentor", sheet="Mentors", found_by="pair", person="A", why="w", remedy="")
+    made = program([mentor("M1")], [LEO], start_date=date(2026, 4, 6))
+    first = opened(write_checks(made.with_findings([gap])))
+    later = check(replace(first, today=date(2026, 3, 9)))
+    assert "pair, 5 Jan" in list(first.table("checks")["found_by"])
+    assert later.cells("checks").equals(first.cells("checks"))
+    assert [f.found_by for f in listed_findings(later) if f.code == gap.code] == ["pair"]
+
+
+def test_what_the_checks_can_see_themselves_goes_when_it_is_mended() -> None:
+    where = {"sheet": "Rules", "cell": "C6", "found_by": "pair"}
+    gap = found("unknown_rule", **where, value="perhaps")
+    first = opened(write_checks(program([mentor("M1")], [LEO]).with_findings([gap])))
+    assert listed(first) == [("unknown_rule", "Rules", "C6")]
+    assert listed(check(first)) == []
 
 
 @pytest.mark.slow

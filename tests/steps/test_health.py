@@ -8,7 +8,7 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content import RESOURCES
-from revmentor_xl.steps.health import ATTENTION, FINE, RULES, health
+from revmentor_xl.steps.health import ATTENTION, FINE, RULES, UNKNOWN, health
 from tests.programs import MONDAY, filled, program
 
 Answers = dict[str, object]
@@ -73,12 +73,21 @@ def with_answer(**answer: object) -> Answers:
         ("never met", one_pair("PPP", weeks=4)),
         ("nobody answered", one_pair(mentor=None, leader=None, weeks=12)),
         ("on track", one_pair(mentor=None, leader=None, weeks=11)),
+        ("too early", one_pair("", None, None, weeks=0)),
+        ("too early", one_pair("", None, None, weeks=11)),
+        ("too early", one_pair("PPP", None, None, weeks=-2)),
+        ("too early", one_pair("PPP", None, None, weeks=3)),
+        ("too early", one_pair("CPP", None, None, weeks=3)),
+        ("too early", one_pair("HHH", None, None, weeks=-1)),
+        ("on track", one_pair("HPP", None, None, weeks=3)),
+        ("on track", one_pair("", mentor=None, weeks=11)),
+        ("never met", one_pair("PPP", None, None, weeks=4)),
         ("on track", one_pair(mentor=None, weeks=12)),
     ],
 )
 def test_each_rule(rule: str, pair: Program) -> None:
     (row,) = health(pair).table("health").to_dict("records")
-    expected = next((one for one in RULES if one.name == rule), FINE)
+    expected = next(one for one in (*RULES, FINE, UNKNOWN) if one.name == rule)
     assert (row["why"], row["health"]) == (expected.why, expected.state)
 
 
@@ -87,6 +96,39 @@ def test_the_gravest_rule_counts() -> None:
     assert health(both).table("health")["health"].tolist() == ["At risk"]
     states = [rule.state for rule in RULES]
     assert states.index(ATTENTION) == states.count("At risk")
+
+
+def test_nothing_is_claimed_before_anything_is_known() -> None:
+    (row,) = health(one_pair("PPP", None, None, weeks=-2)).table("health").to_dict("records")
+    assert (row["health"], row["why"], row["action"], row["resource"]) == (
+        "Too early",
+        "Nothing known yet.",
+        "Nothing to do yet.",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "answer", "why"),
+    [
+        (
+            "HMM",
+            {"talks_useful": 1, "workload_fair": 1, "heard_as_professional": 1},
+            "The last two sessions were missed. Also: The sessions may give too little that can be "
+            "used. The talks may not be about what each knows and can do.",
+        ),
+        (
+            "HHM",
+            {"pairing_wish": "Change"},
+            "A change of partner was asked for in the check-in. Also: One of the last two sessions "
+            "was missed.",
+        ),
+        ("HMM", {}, "The last two sessions were missed."),
+    ],
+)
+def test_further_reasons_stand_behind_the_first(held: str, answer: Answers, why: str) -> None:
+    (row,) = health(one_pair(held, with_answer(**answer))).table("health").to_dict("records")
+    assert row["why"] == why
 
 
 def test_sessions_to_come_do_not_count() -> None:

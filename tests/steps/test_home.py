@@ -82,3 +82,12 @@ def test_next_steps_name_the_buttons_as_they_are_called() -> None:
     texts = " ".join(home(enrolled(), labels()).cells("stages")["next_step"])
     assert "Suggest pairs" in texts
     assert "{" not in texts
+
+
+def test_only_pairs_in_trouble_need_a_call() -> None:
+    """Neither a pair of which nothing is known yet nor one that has ended."""
+    states = ("On track", "Needs attention", "At risk", "Too early", None)
+    rows = [{"pair_id": f"P{number}", "health": state} for number, state in enumerate(states)]
+    given = filled(meeting(date(2026, 4, 6)), "health", rows)
+    answer = {"answer_id": "M1 Month 3", "moment": "Month 3", "answered": date(2026, 4, 1)}
+    assert "2 pairs need a call." in said(filled(given, "checkins", [answer]), "Check in")

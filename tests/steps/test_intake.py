@@ -13,9 +13,19 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import CATALOGUE
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake import Answer, Survey, enroll
+from revmentor_xl.steps.answers import with_rows_for
+from revmentor_xl.steps.checking import listed_findings, write_checks
+from revmentor_xl.steps.intake import Answer, Survey, enroll, to_look_at
 from revmentor_xl.steps.intake.answers import first_name_first, landed, moments_of
-from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS, UNKNOWN, normal, tool_of
+from revmentor_xl.steps.intake.headers import (
+    GOOGLE,
+    QUALTRICS,
+    UNKNOWN,
+    normal,
+    targets,
+    tool_of,
+)
+from revmentor_xl.steps.intake.likeness import likely_column
 from tests.programs import MONDAY, filled, program
 
 MENTORS = WORKBOOK.table("mentors")
@@ -167,7 +177,7 @@ def test_a_forms_export_becomes_mentors() -> None:
         ["M002", "Bea Berg", "B@x.com", "HR", "SQL; Go", "Yes", "s.csv row 2"],
     ]
     assert done.findings == ()
-    assert done.said.startswith("2 mentors: 2 new, 0 updated")
+    assert done.said.startswith("2 mentors: 2 new")
 
 
 def test_anonymous_accounts_give_way_to_the_questions() -> None:
@@ -208,7 +218,7 @@ def test_a_second_import_updates_and_keeps_what_hr_and_users_have() -> None:
     assert (row["note"], row["+Parking"]) == ("shy", "B4")
     assert mentor(done, "z@x.com")["id"] == "M008"
     assert found_in(done) == [("kept_value", "s.csv row 2"), ("replaced_answer", "s.csv row 2")]
-    assert done.said.startswith("2 mentors: 1 new, 1 updated")
+    assert done.said.startswith("2 mentors: 1 new, 1 updated, 0 unchanged")
 
 
 @pytest.mark.parametrize(
@@ -336,13 +346,240 @@ def test_what_an_import_replaces_is_said_once_per_person(
     assert not [f for f in again.findings if f.code == "RM422"]
 
 
-def test_a_replaced_private_answer_is_not_told() -> None:
-    before = program([{**ZOE, "not_with": "Bob Old"}])
-    answers = survey("Email|Whom should you not be paired with?", ("zoe@x.com", "Ann New"))
-    done = enroll(before, answers, "mentors")
-    assert [f.message for f in done.findings] == [
-        "Zoe Quill: the new answer replaced Not to be paired with (private)."
+PRIVATE = "Email|Whom should you not be paired with?|Topics I would rather skip|Dept"
+VETOES = [
+    ("Bob Old", "Ann New", "Bob Old; Ann New", True),
+    ("Bob Old; ann new", "Ann New", "Bob Old; Ann New", True),
+    ("Bob Old", "bob old; Ann New", "bob old; Ann New", False),
+    ("Bob Old", "Bob Old", "Bob Old", False),
+    ("Bob Old", "", "Bob Old", False),
+    ("", "Ann New", "Ann New", False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "cell", "is_told"), VETOES)
+@pytest.mark.parametrize("key", ["not_with", "topics_declined"])
+def test_a_private_entry_is_never_removed_nor_told(
+    key: str, old: str, new: str, cell: str, is_told: bool
+) -> None:
+    before = program([{**ZOE, key: old}])
+    asked = (new, "") if key == "not_with" else ("", new)
+    done = enroll(before, survey(PRIVATE, ("zoe@x.com", *asked, "IT")), "mentors")
+    row = mentor(done, "zoe@x.com")
+    assert (row[key], row["department"]) == (cell, "IT")
+    told = [f for f in done.findings if f.code != "RM412"]
+    assert not any("Old" in f.message or "New" in f.message for f in told)
+    kept = [f.message for f in told if f.code == "RM424"]
+    assert kept == (
+        ["Zoe Quill has answered anew; the import kept the earlier private entries as well."]
+        if is_told
+        else []
+    )
+
+
+FORM = "Timestamp|Email Address|Full name|Dept|Job title|Whom should you not be paired with?"
+FIRST = [
+    ("2026-01-05 10:00", "ann@x.com", "Ann", "Sales", "Clerk", "Bob"),
+    ("2026-01-05 10:01", "cy at x", "Cy", "Sales", "Clerk", ""),
+]
+LATE = ("2026-01-06 10:01", "di@x.com", "Di", "IT", "Clerk", "")
+
+
+def corrected(program: Program, name: str, **cells: object) -> Program:
+    """The program in which HR has typed something into a mentor's row."""
+    frame = program.cells("mentors").copy()
+    for key, value in cells.items():
+        frame.loc[frame["name"] == name, key] = value
+    return program.with_cells("mentors", frame)
+
+
+def test_corrections_stay_when_the_same_export_comes_in_with_late_answers() -> None:
+    before = enroll(program(), survey(FORM, *FIRST), "mentors")
+    before = corrected(before, "Ann", department="Legal", job_title=None, not_with="Bob Ray")
+    before = corrected(before, "Cy", email="cy@x.com")
+    done = enroll(before, survey(FORM, LATE, *FIRST, name="later.csv"), "mentors")
+    shown = ["name", "email", "department", "job_title", "not_with"]
+    assert done.cells("mentors")[shown].values.tolist() == [
+        ["Ann", "ann@x.com", "Legal", None, "Bob Ray"],
+        ["Cy", "cy@x.com", "Sales", "Clerk", None],
+        ["Di", "di@x.com", "IT", "Clerk", None],
     ]
+    assert done.said == "3 mentors: 1 new, 0 updated, 2 unchanged."
+    assert found_in(done) == []
+
+
+def test_a_new_answer_counts_more_than_a_correction() -> None:
+    before = corrected(
+        enroll(program(), survey(FORM, *FIRST), "mentors"), "Ann", department="Legal"
+    )
+    anew = ("2026-01-07 10:00", "ann@x.com", "Ann", "Sales", "Chief", "Zed")
+    done = enroll(before, survey(FORM, *FIRST, anew), "mentors")
+    row = mentor(done, "ann@x.com")
+    assert (row["department"], row["job_title"], row["not_with"]) == ("Sales", "Chief", "Bob; Zed")
+    assert done.said == "2 mentors: 0 new, 1 updated, 1 unchanged."
+    assert [name for name, _ in found_in(done)] == [
+        "repeated_answer", "kept_private", "replaced_answer",
+    ]  # fmt: skip
+
+
+def test_a_question_mapped_later_fills_its_column_and_nothing_else() -> None:
+    answers = survey("Email|Dept|Shoe", ("zoe@x.com", "Sales", "Oslo"))
+    before = enroll(program(), answers, "mentors")
+    frame = before.cells("mentors").assign(department="Legal")
+    done = enroll(before.with_cells("mentors", frame), answers, "mentors", {"Shoe": "Location"})
+    row = mentor(done, "zoe@x.com")
+    assert (row["department"], row["location"]) == ("Legal", "Oslo")
+
+
+def test_two_files_about_the_same_people_do_not_undo_each_other() -> None:
+    one = survey("Email|Dept", ("zoe@x.com", "Sales"), name="one.csv")
+    two = survey("Email|Level", ("zoe@x.com", "Junior"), name="two.csv")
+    both = enroll(enroll(program(), one, "mentors"), two, "mentors")
+    frame = both.cells("mentors").assign(department="Legal", level="Senior")
+    done = both.with_cells("mentors", frame)
+    for answers in (one, two, one):
+        done = enroll(done, answers, "mentors")
+    row = mentor(done, "zoe@x.com")
+    assert (row["department"], row["level"]) == ("Legal", "Senior")
+
+
+@pytest.mark.parametrize("mark", ["", None, "typed by HR", "x-zz"])
+def test_without_a_mark_an_answer_is_written_as_if_it_were_new(mark: object) -> None:
+    answers = survey("Email|Dept", ("zoe@x.com", "Sales"))
+    before = enroll(program(), answers, "mentors")
+    frame = before.cells("mentors").assign(department="Legal", answer_seen=mark)
+    done = enroll(before.with_cells("mentors", frame), answers, "mentors")
+    assert mentor(done, "zoe@x.com")["department"] == "Sales"
+
+
+OTHERS = [{"id": f"L{i}", "name": f"N{i}", "email": f"p{i}@x.com"} for i in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "is_refused"), [(3, 2, True), (3, 3, False), (2, 0, False), (7, 0, True)]
+)
+def test_a_file_about_the_other_role_is_refused(known: int, new: int, is_refused: bool) -> None:
+    people = [f"p{i}@x.com" for i in range(1, known + 1)] + [f"n{i}@x.com" for i in range(new)]
+    answers = survey("Email", *[(email,) for email in people])
+    before = program(leaders=OTHERS)
+    if not is_refused:
+        assert len(enroll(before, answers, "mentors").cells("mentors")) == known + new
+        return
+    with pytest.raises(UnreadableSurvey, match=f"{known} of {known + new} people.*leaders"):
+        enroll(before, answers, "mentors")
+
+
+def test_running_numbers_do_not_make_people_the_same() -> None:
+    answers = survey("ID|Name|Email", *[(f"L{i}", f"O{i}", f"o{i}@x.com") for i in range(1, 8)])
+    assert len(enroll(program(leaders=OTHERS), answers, "mentors").cells("mentors")) == 7
+
+
+def as_columns(program: Program) -> dict[str, object]:
+    cells = program.cells("imports")
+    return dict(zip(cells["question"], cells["column"]))
+
+
+def test_open_questions_wait_on_the_imports_tab_for_their_column() -> None:
+    answers = survey("Email|Shoe  size|Pizza", ("zoe@x.com", "Oslo", "Napoli"))
+    done = enroll(enroll(program(), answers, "mentors"), answers, "mentors")
+    assert done.cells("imports")[["question", "into", "column"]].values.tolist() == [
+        ["Shoe  size", "Mentors", None], ["Pizza", "Mentors", None],
+    ]  # fmt: skip
+    assert all("Imports tab" in f.remedy for f in done.findings)
+    typed = done.cells("imports").assign(column=["Location", "ignore"])
+    again = enroll(replace(done, findings=()).with_cells("imports", typed), answers, "mentors")
+    assert mentor(again, "zoe@x.com")["location"] == "Oslo"
+    assert found_in(again) == []
+    assert as_columns(again) == {"Shoe  size": "Location", "Pizza": "ignore"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Anyone at all you should not be paired with here?",
+        "What would you rather not discuss",
+        "Subjects to avoid, please",
+        "Do you have a conflict of interest with any leader?",
+        "Anything we should skip?",
+    ],
+)
+def test_a_private_question_that_is_not_understood_must_be_fixed(question: str) -> None:
+    done = enroll(program(), survey(f"Email|{question}", ("a@x.com", "Bob")), "mentors")
+    assert [(f.code, f.severity.value) for f in done.findings] == [("RM423", "Must fix")]
+    ignored = enroll(
+        program(), survey(f"Email|{question}", ("a@x.com", "Bob")), "mentors", {question: "ignore"}
+    )
+    assert ignored.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("What are you good at?", "strengths"),
+        ("What could you show a senior leader?", "strengths"),
+        ("Your level", "level"),
+        ("When are you free for an hour?", "availability"),
+        ("Who is your boss?", "manager"),
+    ],
+)
+def test_usual_wordings_are_understood(question: str, key: str) -> None:
+    done = enroll(program(), survey(f"Email|{question}", ("a@x.com", "word")), "mentors")
+    assert mentor(done, "a@x.com")[key] == "word"
+
+
+LIKELY = [
+    ("Job tilte", "job_title"),
+    ("Which langauges do you speak", "languages"),
+    ("In which time zone are you?", "time_zone"),
+    ("What is your carreer goal?", "career_goals"),
+    ("What is your goal for lunch?", ""),
+    ("What makes you laugh?", ""),
+    ("How many siblings do you have?", ""),
+    ("Where did you hear of us?", ""),
+    ("Favourite pizza", ""),
+    ("What are you bad at?", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "key"), LIKELY)
+def test_hints_are_right_or_missing(question: str, key: str) -> None:
+    assert likely_column(question, targets("mentors")) == key
+
+
+@pytest.mark.parametrize(
+    ("headers", "name"),
+    [
+        ("First Name|Last Name", "Ann Berg"),
+        ("Surname|1. Given name", "Berg Ann"),
+        ("Last name|Name|First name", "Ann Berg"),
+    ],
+)
+def test_first_and_last_names_are_joined_where_no_column_holds_both(
+    headers: str, name: str
+) -> None:
+    parts = {"First Name": "Ann", "Last Name": "Berg", "Surname": "Ann", "1. Given name": "Berg",
+             "Last name": "x", "Name": "Ann Berg", "First name": "y"}  # fmt: skip
+    row = [parts[header] for header in headers.split("|")]
+    done = enroll(program(), survey(f"Email|{headers}", ("a@x.com", *row)), "mentors")
+    assert mentor(done, "a@x.com")["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [(["a"], "1 mentor: 1 new."), (["a", "b"], "2 mentors: 2 new.")],
+)
+def test_one_is_no_plural(people: list[str], said: str) -> None:
+    answers = survey("Email", *[(f"{name}@x.com",) for name in people])
+    assert enroll(program(), answers, "mentors").said == said
+
+
+def test_what_a_file_gives_to_mend_is_what_names_it() -> None:
+    answers = survey("Email|Pizza|Capacity", ("a@x.com", "x", "two"), ("", "y", ""))
+    checked = write_checks(enroll(program(), answers, "mentors"))
+    listed = to_look_at(listed_findings(checked), "s.csv")
+    assert {"RM401", "RM405", "RM102"} <= {f.code for f in listed}
+    assert all(f.source.startswith("s.csv") for f in listed)
+    assert to_look_at(listed_findings(checked), "other.csv") == []
 
 
 MAPPED = survey(
@@ -414,11 +651,11 @@ def test_unsure_questions_are_proposed_and_never_imported() -> None:
 def test_a_mapping_that_names_nothing_known_is_found(mapping: dict[str, str]) -> None:
     done = enroll(program(), survey("Email|Pizza", ("a@x.com", "x")), "mentors", mapping)
     assert "mapping_unknown" in [name for name, _ in found_in(done)]
-    assert done.cells("imports").empty
+    assert as_columns(done) == {"Pizza": None}
 
 
 def test_a_file_that_says_nobody_is_refused() -> None:
-    with pytest.raises(UnreadableSurvey, match=r"“Pizza”.*mapping"):
+    with pytest.raises(UnreadableSurvey, match=r"“Pizza”.*Imports tab"):
         enroll(program(), survey("Pizza|Pasta", ("a", "b")), "mentors")
     with pytest.raises(UnreadableSurvey, match="mentors"):
         enroll(program(), survey("Email", ("a@x.com",)), "sessions")
@@ -514,4 +751,36 @@ def test_importing_a_file_again_changes_nothing(rows) -> None:
     once = enroll(program(), answers, "mentors")
     twice = enroll(once, answers, "mentors")
     assert twice.cells("mentors").equals(once.cells("mentors"))
-    assert twice.said.split(";")[0].endswith(("0 new, 0 updated", "0 new, 0 updated."))
+    count = len(once.cells("mentors"))
+    said = f"0 new, 0 updated, {count} unchanged." if count else "0 new."
+    assert twice.said.endswith(said)
+
+
+def test_a_corrected_check_in_stays_when_its_answer_comes_in_again() -> None:
+    paired = filled(
+        PEOPLE, "pairs", [{"pair_id": "P1", "mentor_id": "M001", "leader_id": "L001"}]
+    )  # fmt: skip
+    answers = survey(f"Timestamp|Email|{MONTH_3}", ("2026-01-05 10:00", "ann@x.com", "2"))
+    once = enroll(paired, answers, "checkins")
+    cells = once.cells("checkins").assign(meets_as_planned=4, answered=date(2026, 1, 2))
+    listed = with_rows_for(once.with_cells("checkins", cells), "checkins", ("Month 3",))
+    done = enroll(listed, answers, "checkins").cells("checkins")
+    ann = done[done["person_id"] == "M001"].iloc[0]
+    assert (ann["meets_as_planned"], ann["answered"]) == (4, date(2026, 1, 2))
+    anew = survey(f"Timestamp|Email|{MONTH_3}", ("2026-01-09 10:00", "ann@x.com", "3"))
+    after = enroll(listed, anew, "checkins").cells("checkins")
+    assert after[after["person_id"] == "M001"]["meets_as_planned"].tolist() == [3]
+
+
+@pytest.mark.parametrize("name", ["s.csv", "s(1-12).csv"])
+@pytest.mark.parametrize("question", ["Pizza", "What should we avoid?", "Long " * 40])
+def test_what_hr_has_seen_to_is_gone_from_checks_after_the_next_import(
+    name: str, question: str
+) -> None:
+    answers = survey(f"Email|{question}|Pasta", ("zoe@x.com", "Napoli", "Roma"))
+    first = write_checks(enroll(program(), answers, "mentors"))
+    typed = first.cells("imports").assign(column=["ignore", None])
+    opened = replace(first, findings=()).with_cells("imports", typed)
+    done = write_checks(enroll(opened, replace(answers, name=name), "mentors"))
+    listed = [f for f in listed_findings(done) if f.found_by == "import"]
+    assert [(f.code, f.source) for f in listed] == [("RM401", f"{name} C1")]

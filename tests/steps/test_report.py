@@ -34,16 +34,25 @@ def test_the_report_of_a_cohort() -> None:
     assert told["Participation"] == [
         "12 pairs took part: 12 mentors and 12 leaders. 21 of 24 answered the six-month questions."
     ]
-    assert all(re.search(r"between|Too few|same amount|chance|too few", one)
-               for one in told["What changed"])  # fmt: skip
+    first, *changes = told["What changed"]
+    assert first.startswith("The groups are small (fewer than 20 people")
+    assert not [one for one in changes if "small" in one]
+    assert all(re.search(r"between|Too few|same amount|chance|too few", one) for one in changes)
     assert "comparison group" in told["How sure is this?"][0]
     assert {"Continue", "Expand", "Next cohort"} <= told.keys()
+    assert list(told)[7:9] == ["What to do next", "Continue"]
+    assert len(told["What to do next"]) == 1
 
 
 def test_too_few_answers_say_nothing() -> None:
     told = sections(lived(2))
     assert told["What changed"][0].startswith("Fewer than 5 people answered both")
     assert any("together with the next" in text for text in told["Next cohort"])
+
+
+def test_large_groups_are_not_called_small() -> None:
+    told = sections(lived(60))
+    assert not [one for one in told["What changed"] if "small" in one]
 
 
 def test_nothing_is_promised() -> None:

@@ -270,6 +270,33 @@ def test_without_a_start_date_the_cell_is_named() -> None:
     assert "2026-01-12" in caught.value.remedy  # today is Monday the 5th
 
 
+def test_a_start_date_that_is_no_date_is_quoted() -> None:
+    people = {"M": (BERLIN, "Mon 9"), "L": (BERLIN, "Mon 9")}
+    base = changed(
+        paired([("M", "L")], people), "settings", {"setting": "Start date"}, value="next January"
+    )
+    with pytest.raises(
+        BadSetting, match=r"“next January” in Settings C\d+ is not a date"
+    ) as caught:
+        schedule(base)
+    assert "2026-01-12" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("status", "end"),
+    [
+        ({}, ""),
+        ({"M-L": "Proposed"}, "; 1 of the pairs is not approved yet."),
+        ({"M-L": "Proposed", "N-L": "Proposed"}, "; 2 of the pairs are not approved yet."),
+    ],
+)
+def test_pairs_that_are_not_approved_are_said(status: dict[str, str], end: str) -> None:
+    people = {"M": (BERLIN, "Mon 9"), "N": (BERLIN, "Mon 9-11"), "L": (BERLIN, "Mon 9-11")}
+    done = schedule(paired([("M", "L"), ("N", "L")], people, status))
+    assert done.said.endswith(end)
+    assert ("approved" in done.said) is bool(end)
+
+
 def test_an_unknown_program_time_zone_is_named() -> None:
     people = {"M": (BERLIN, "Mon 9"), "L": (BERLIN, "Mon 9")}
     with pytest.raises(BadSetting, match="Berlin City"):

@@ -217,3 +217,19 @@ def test_no_cohort_is_more_even_or_better_named(
     dice.shuffle(mentors)  # type: ignore[attr-defined]
     dice.shuffle(nominees)  # type: ignore[attr-defined]
     assert chosen(select(nominated(mentors, nominees, size))) == chosen(done)
+
+
+def test_when_there_is_a_place_for_everybody_nothing_is_said_of_balance() -> None:
+    made = program(staff(Sales=1, Legal=2))
+    rows = [
+        {"nominee": "Sales1", "nominated_by": "Women in Tech"},
+        {"nominee": "Sales1", "nominated_by": "Her manager"},
+        {"nominee": "Legal1", "nominated_by": "Open Doors"},
+        {"nominee": "Legal2"},
+    ]
+    told = reasons(select(filled(made, "nominations", rows)))
+    assert told["Legal1"] == "Nominated by Open Doors; a place was free for everybody."
+    assert told["Legal2"] == "Nominated; a place was free for everybody."
+    assert told["Sales1"].endswith(
+        "Nominated by Her manager and Women in Tech; a place was free for everybody."
+    )

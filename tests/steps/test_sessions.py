@@ -186,8 +186,8 @@ def test_both_sides_teach_the_wanted_skills_first_and_take_turns() -> None:
         "learning_goals": "Generative AI; Social media",
     }
     rows = prepared(mentor, leader).table("sessions").sort_values("number")
-    from_mentor = [text.split(" This time: ")[1] for text in rows["mentor_teaches"]]
-    from_leader = [text.split(" This time: ")[1] for text in rows["leader_teaches"]]
+    from_mentor = [text.split("\nSkill for today: ")[1] for text in rows["mentor_teaches"]]
+    from_leader = [text.split("\nSkill for today: ")[1] for text in rows["leader_teaches"]]
     assert from_mentor[:4] == [
         "Generative AI", "Data visualization", "Content creation", "Generative AI",
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def test_totals_of_a_large_program_are_shown() -> None:
     assert "–" not in values(shown, "Meetings").values()
 
 
-def test_a_department_of_three_is_hidden_and_another_with_it() -> None:
+def test_a_department_of_three_is_not_named_and_another_with_it() -> None:
     made = lived(30, departments=("Sales", "Finance", "Legal"))
     mentors = made.cells("mentors").to_dict("records")
     leaders = made.cells("leaders").to_dict("records")
@@ -45,14 +45,23 @@ def test_a_department_of_three_is_hidden_and_another_with_it() -> None:
         sizes = ("Sales", "Finance") if number % 2 else ("Sales", "Legal")
         person["department"] = "Board office" if number < 3 else sizes[number % 4 // 2]
     shown = sponsor(filled(filled(made, "mentors", mentors), "leaders", leaders))
-    assert set(values(shown, "Participation", "Board office").values()) == {"–"}
-    hidden = [
-        department
-        for department in ("Finance", "Legal", "Sales")
-        if values(shown, "Participation", department)["People"] == "–"
-    ]
+    groups = set(shown.table("sponsor").query("section == 'Participation'")["group"])
+    assert "Board office" not in groups
+    others = values(shown, "Participation", "Other departments")
+    hidden = {"Finance", "Legal", "Sales"} - groups
     assert hidden
+    assert isinstance(others["People"], int)
+    assert others["People"] > 3
     assert [f.code for f in shown.findings if "by department" in f.message] == ["RM801"]
+
+
+@pytest.mark.parametrize("pairs", [2, 6])
+def test_small_departments_are_neither_named_nor_listed(pairs: int) -> None:
+    names = ("Sales", "Finance", "Legal", "Engineering", "Customer care", "Logistics")
+    shown = sponsor(lived(pairs, departments=names)).table("sponsor")
+    told = shown[shown["section"] == "Participation"]
+    assert set(told["group"]) == {"Everybody"}
+    assert told["remark"].iloc[-1] == "Departments are not shown: the groups are too small."
 
 
 @pytest.mark.parametrize("pairs", [1, 4])
@@ -61,7 +70,8 @@ def test_a_tiny_program_shows_no_numbers(pairs: int) -> None:
     for section in COUNTED:
         numbers = [v for v in values(shown, section).values() if isinstance(v, int)]
         assert not [number for number in numbers if 0 < number < 5]
-    assert set(values(shown, "Participation", "Everybody").values()) == {"–"}
+    people = values(shown, "Participation", "Everybody")
+    assert {people[figure] for figure in ("Pairs", "Mentors", "Leaders", "People")} == {"–"}
     assert set(values(shown, "Meetings").values()) == {"–"}
 
 
@@ -165,5 +175,5 @@ def test_secrets(text: str, kind: str) -> None:
 def test_a_short_number_as_an_id_is_no_secret() -> None:
     numbered = program([{"id": "12", "name": "Ada Byrd", "email": "a@b.example", "manager": "7"}])
     assert Secrets.of(numbered).found_in("7 of 12 people") == ""
-    assert Secrets.of(numbered).found_in("Ada spoke") == ""
+    assert Secrets.of(numbered).found_in("Ada spoke") == "a name"
     assert Secrets.of(numbered).found_in("Ada Byrd spoke") == "a name"

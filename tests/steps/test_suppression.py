@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.sharing.suppression import breakdown, part, split
+from revmentor_xl.steps.sharing.suppression import (
+    OTHERS,
+    Split,
+    breakdown,
+    gathered,
+    part,
+    split,
+)
 
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_size=1)
 
@@ -92,6 +99,76 @@ def test_attack_on_a_split(threshold: int, most: int) -> None:
                         assert len(values) > 1, (shown, candidates)
                 if row[2] is None:
                     assert len({sum(one[group]) for one in candidates}) > 1, (shown, candidates)
+
+
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        ({"a": (7, 8), "b": (9, 6)}, {"a": (7, 8, 15), "b": (9, 6, 15)}),
+        (
+            {"a": (9, 9), "b": (2, 1), "c": (3, 4), "d": (8, 9)},
+            {"a": (9, 9, 18), "d": (8, 9, 17), OTHERS: (5, 5, 10)},
+        ),
+        ({"a": (9, 9), "b": (1, 0), "c": (0, 1)}, {}),
+        ({"a": (2, 1), "b": (3, 1), "c": (1, 3)}, {}),
+        (
+            {"a": (9, 9), "b": (30, 2), "c": (2, 2), "d": (3, 1), "e": (7, 8)},
+            {"a": (9, 9, 18), "b": (None, None, 32), OTHERS: (None, None, 23)},
+        ),
+    ],
+)
+def test_only_groups_with_a_number_are_named(
+    table: dict[str, tuple[int, int]], shown: dict[str, tuple[int | None, ...]]
+) -> None:
+    assert gathered(split(table, 5), 5).rows == shown
+
+
+@pytest.mark.parametrize(("threshold", "most"), [(3, 9), (4, 10), (5, 9)])
+def test_attack_on_what_is_gathered(threshold: int, most: int) -> None:
+    """Without the names of small groups, nobody's count has only one value either."""
+    for first, second in product(range(threshold, most), repeat=2):
+        tables = defaultdict(list)
+        for mentors, leaders in product(compositions(first, 3), compositions(second, 3)):
+            table = {g: (m, n) for g, m, n in zip("abc", mentors, leaders) if m + n}
+            result = gathered(split(table, threshold), threshold)
+            tables[tuple(result.rows.items())].append(table)
+        for shown, candidates in tables.items():
+            assert not [n for _, row in shown for n in row if n is not None and 0 < n < threshold]
+            rows = dict(shown)
+            for group, place in product("abc", (0, 1, 2)):
+                if group in rows and rows[group][place] is not None:
+                    continue
+                values = {of(one.get(group, (0, 0)), place) for one in candidates}
+                if group in rows or OTHERS in rows or not rows:
+                    assert len(values) > 1, (shown, candidates)
+
+
+def of(row: tuple[int, int], place: int) -> int:
+    return (*row, sum(row))[place]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1
+    ),
+    st.integers(3, 8),
+)
+def test_gathering_tells_nothing_new(table: dict[str, tuple[int, int]], threshold: int) -> None:
+    """Every number about the others is a total minus numbers that are shown."""
+    table = {group: parts for group, parts in table.items() if sum(parts)}
+    full = split(table, threshold)
+    result = gathered(full, threshold)
+    named = {group: row for group, row in result.rows.items() if group != OTHERS}
+    assert named.items() <= full.rows.items()
+    assert all(row != (None, None, None) for row in named.values())
+    assert result.total == full.total
+    for place, rest in enumerate(result.rows.get(OTHERS, ())):
+        if rest is not None:
+            assert rest >= threshold
+            known = [row[place] for row in named.values()]
+            assert None not in known
+            assert rest == (result.total[place] or 0) - sum(n for n in known if n is not None)
+    assert isinstance(gathered(result, threshold), Split)
 
 
 @given(counts, st.integers(3, 8))

@@ -14,6 +14,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.steps.checks.identity import ROLES
+from revmentor_xl.steps.checks.wishes import rule_rows
 from revmentor_xl.steps.people import Directory
 
 
@@ -39,16 +40,14 @@ def readiness_findings(program: Program) -> Iterator[Finding]:
 
 def rule_findings(program: Program, directory: Directory) -> Iterator[Finding]:
     """Rules that say both must and must not."""
-    said: dict[tuple[str, str], set[str]] = {}
-    for row, mentor, leader, rule in program.table("rules")[
-        ["mentor", "leader", "rule"]
-    ].itertuples():
-        pair = (directory.find(mentor) or fold(mentor), directory.find(leader) or fold(leader))
+    said: dict[tuple[str, ...], set[str]] = {}
+    for one in rule_rows(program):
+        pair = tuple(directory.find(name) or fold(name) for name in (one.mentor, one.leader))
         rules = said.setdefault(pair, set())
-        if rule and rules - {rule}:
-            where = program.where("rules", row, "rule")
-            yield found("contradicting_rules", **where, mentor=mentor, leader=leader)
-        rules |= {rule} - {""}
+        if one.rule and rules - {one.rule}:
+            where = program.where("rules", one.row, "rule")
+            yield found("contradicting_rules", **where, mentor=one.mentor, leader=one.leader)
+        rules |= {one.rule} - {""}
 
 
 def setting_findings(program: Program) -> Iterator[Finding]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
+from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
 from revmentor_xl.steps.people import Directory
 
 _LINES = (*ROLES, "reporting")
@@ -16,6 +17,7 @@ _LINES = (*ROLES, "reporting")
 
 def reporting_findings(program: Program, directory: Directory) -> Iterator[Finding]:
     """Managers who are unknown, missing, or managed by their own people."""
+    outside: dict[str, list[tuple[str, int, str]]] = {}
     for key in _LINES:
         for row, id_, name, email, manager in program.table(key)[
             ["id", "name", "email", "manager"]
@@ -27,10 +29,15 @@ def reporting_findings(program: Program, directory: Directory) -> Iterator[Findi
                     yield _at(program, key, row, "no_manager", value=label)
                 continue
             boss = directory.find(manager)
-            if boss is None:
-                yield _unknown_manager(program, directory, key, row, manager)
+            if boss is None and _is_outside(directory, manager):
+                outside.setdefault(fold(manager), []).append((key, row, manager))
+            elif boss is None:
+                name = "ambiguous_person" if directory.is_ambiguous(manager) else "unknown_person"
+                header = WORKBOOK.table(key)["manager"].header
+                yield _at(program, key, row, name, header=header, value=manager)
             elif boss == own:
                 yield _at(program, key, row, "manager_of_self", value=label)
+    yield from _outside(program, outside)
     yield from _circles(program, directory)
 
 
@@ -40,14 +47,12 @@ def named_findings(program: Program, directory: Directory) -> Iterator[Finding]:
         people = program.table(key)
         for row, preferred, not_with in people[["preferred", "not_with"]].itertuples():
             yield from _wishes(program, directory, key, row, preferred)
-            yield from _vetoes(program, directory, key, row, not_with)
             wished = {directory.find(text) for text in preferred} - {None}
             if wished & {directory.find(text) for text in not_with}:
                 where = program.where(key, row, "not_with")
                 yield found("wish_and_veto", **where, source=program.source(key, row))
-    for row, mentor, leader in program.table("rules")[["mentor", "leader"]].itertuples():
-        for column, text in (("mentor", mentor), ("leader", leader)):
-            yield from _named(program, directory, "rules", row, column, text)
+    yield from veto_findings(program, directory)
+    yield from unread_rule_findings(program, directory)
     for row, nominee in program.table("nominations")["nominee"].items():
         yield from _nominee(program, directory, int(str(row)), nominee)
 
@@ -57,18 +62,6 @@ def _wishes(
 ) -> Iterator[Finding]:
     for text in texts:
         yield from _named(program, directory, key, row, "preferred", text)
-
-
-def _vetoes(
-    program: Program, directory: Directory, key: str, row: int, texts: Sequence[str]
-) -> Iterator[Finding]:
-    """Vetoes are private: these findings never say whom they name."""
-    where = program.where(key, row, "not_with")
-    header = WORKBOOK.table(key)["not_with"].header
-    for text in texts:
-        if directory.find(text) is None:
-            name = "ambiguous_veto" if directory.is_ambiguous(text) else "unknown_veto"
-            yield found(name, **where, source=program.source(key, row), header=header)
 
 
 def _named(
@@ -95,16 +88,29 @@ def _keys_of_mentors(directory: Directory) -> set[str]:
     return {key for key in found_ if key is not None}
 
 
-def _unknown_manager(
-    program: Program, directory: Directory, key: str, row: int, manager: str
-) -> Finding:
-    header = WORKBOOK.table(key)["manager"].header
-    if directory.is_ambiguous(manager):
-        return _at(program, key, row, "ambiguous_person", header=header, value=manager)
-    # An address is as good outside the file as in it, unless it is a slip.
-    outside = "@" in manager and not _is_near_somebody(directory, manager)
-    name = "manager_outside" if outside else "unknown_person"
-    return _at(program, key, row, name, header=header, value=manager)
+def _is_outside(directory: Directory, manager: str) -> bool:
+    """An address is as good outside the file as in it, unless it is a slip."""
+    is_address = "@" in manager and not directory.is_ambiguous(manager)
+    return is_address and not _is_near_somebody(directory, manager)
+
+
+def _outside(
+    program: Program, outside: Mapping[str, Sequence[tuple[str, int, str]]]
+) -> Iterator[Finding]:
+    """Managers who take no part: one finding each, or one for all without Reporting lines.
+
+    Each is told at the first of the people who name that manager.
+    """
+    if len(outside) > 1 and not len(program.cells("reporting")):
+        sheet = program.places["reporting"].sheet
+        managers = ", ".join(sorted(outside))
+        yield found("managers_outside", sheet=sheet, count=len(outside), managers=managers)
+        return
+    for named in outside.values():
+        key, row, manager = named[0]
+        header = WORKBOOK.table(key)["manager"].header
+        people = "1 person" if len(named) == 1 else f"{len(named)} people"
+        yield _at(program, key, row, "manager_outside", header=header, value=manager, people=people)
 
 
 def _is_near_somebody(directory: Directory, email: str) -> bool:

@@ -10,15 +10,11 @@ from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.intake.answers import email_as_compared
-from revmentor_xl.steps.intake.enrolling import (
-    Reply,
-    fill,
-    latest_per_person,
-    replies,
-)
+from revmentor_xl.steps.intake.enrolling import fill
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan
-from revmentor_xl.steps.intake.survey import Survey, unmatched
+from revmentor_xl.steps.intake.replies import Reply, latest_per_person, replies
+from revmentor_xl.steps.intake.survey import Survey, how_to_name, unmatched
 
 _PERSON = ("person_id", "name", "email", "moment")
 
@@ -45,7 +41,7 @@ def enroll_answers(
     if not plan.keys & {"person_id", "name", "email"}:
         raise UnreadableSurvey(
             unmatched(survey, plan.into, ("email", "name", "person_id")),
-            "Say in a mapping file which question holds it, for instance: Your mail = E-mail",
+            how_to_name("E-mail", plan.into),
         )
     people = _People(program)
     moments = landing.table["moment"].choices

@@ -4,145 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank
+from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake.answers import (
-    email_as_compared,
-    first_name_first,
-    identity,
-    landed,
-    moments_of,
-)
-from revmentor_xl.steps.intake.headers import HR_SYSTEM, QUALTRICS, column_named, time_column
+from revmentor_xl.steps.intake.answers import identity, landed
 from revmentor_xl.steps.intake.known import Asked, Known
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan
-from revmentor_xl.steps.intake.survey import Survey, unmatched
+from revmentor_xl.steps.intake.replies import Reply, latest_per_person, replies
+from revmentor_xl.steps.intake.seen import known_keys, mark_of, marks_in, remember
+from revmentor_xl.steps.intake.survey import Survey, how_to_name, unmatched
 from revmentor_xl.steps.participants import id_order
 
 PREFIX = {"mentors": "M", "leaders": "L"}
-
-
-@dataclass
-class Reply:
-    """One usable row of a survey: its place, its cells by column key, and who it is."""
-
-    index: int
-    source: str
-    cells: dict[str, object] = field(default_factory=dict)
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
-    id: str = ""
-    email: str = ""
-    name: str = ""
-    at: datetime | None = None
-    finished: bool = True
-
-    @property
-    def label(self) -> str:
-        """How messages call the person."""
-        return self.name or self.email or self.id
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """An order that does not depend on the row."""
-        return (self.email, fold(self.name), id_order(self.id))
-
-
-def replies(program: Program, survey: Survey, plan: Plan, landing: Landing) -> list[Reply]:
-    """The rows of the survey that are real answers, each read by the plan."""
-    status = column_named(survey.headers, ("status",))
-    channel = column_named(survey.headers, ("distributionchannel",))
-    finished = column_named(survey.headers, ("finished",))
-    at = time_column(survey.headers)
-    times = moments_of([row[at] for row in survey.rows]) if at is not None else []
-    flip = _names_are_turned(survey, plan)
-    lists = {key: program.choices(landing.table[key]) for key in plan.keys}
-    result = []
-    for index, (row, number) in enumerate(zip(survey.rows, survey.row_numbers)):
-        reply = Reply(index, survey.row(number))
-        if survey.tool == QUALTRICS:
-            marks = {fold(as_text(row[c])) for c in (status, channel) if c is not None}
-            if marks & {"survey preview", "survey test", "preview", "test", "1", "2", "9"}:
-                landing.note("test_answer", None, "", reply.source)
-                continue
-            if finished is not None and fold(as_text(row[finished])) in ("false", "0", "no"):
-                reply.finished = False
-        reply.at = times[index] if times else None
-        _read(survey, plan, reply, lists, flip)
-        result.append(reply)
-    return result
-
-
-def _read(
-    survey: Survey,
-    plan: Plan,
-    reply: Reply,
-    lists: Mapping[str, Choices | None],
-    flip: bool,
-) -> None:
-    row, table = survey.rows[reply.index], WORKBOOK.table(plan.into)
-    for key in sorted(plan.keys, key=table.keys.index):
-        column = table[key]
-        values = [row[c] for c in plan.sources.get(key, ())]
-        if key in ("id", "person_id", "name", "email"):
-            values = [value for value in values if identity(value)]
-        if all(is_blank(value) for value in values):
-            values = [row[c] for c in plan.accounts.get(key, ()) if identity(row[c])]
-        cell, problems = landed(column, values, lists[key], survey.tool)
-        if key == "name" and flip and isinstance(cell, str):
-            cell = first_name_first(cell)
-        reply.cells[key] = cell
-        reply.problems += [(key, problem) for problem in problems]
-    reply.id = identity(reply.cells.get("id", reply.cells.get("person_id")))
-    reply.email = email_as_compared(reply.cells.get("email"))
-    reply.name = identity(reply.cells.get("name"))
-
-
-def _names_are_turned(survey: Survey, plan: Plan) -> bool:
-    """Are names written `Last, First`, as HR systems do?"""
-    columns = plan.sources.get("name", [])
-    names = [as_text(row[columns[0]]) for row in survey.rows] if len(columns) == 1 else []
-    turned = [bool(re.fullmatch(r"[^,]+,[^,]+", name)) for name in names if name]
-    return bool(turned) and (all(turned) or survey.tool == HR_SYSTEM)
-
-
-def latest_per_person(answers: list[Reply], landing: Landing) -> list[Reply]:
-    """One reply per person: a finished one before others, then the latest."""
-    groups: list[list[Reply]] = []
-    group_of: dict[tuple[str, str], list[Reply]] = {}
-    for reply in sorted(answers, key=lambda r: (not (r.id and r.email), r.order)):
-        marks = [("id", fold(reply.id)), ("email", reply.email)]
-        marks = [mark for mark in marks if mark[1]] or [("name", fold(reply.name))]
-        group = next((group_of[mark] for mark in marks if mark in group_of), None)
-        if group is None:
-            group = []
-            groups.append(group)
-        group.append(reply)
-        for mark in marks:
-            group_of.setdefault(mark, group)
-    chosen = []
-    for group in groups:
-        group.sort(key=lambda r: (r.finished, r.at or datetime.min, r.index))
-        chosen.append(group[-1])
-        for earlier in group[:-1]:
-            landing.note("repeated_answer", None, "", earlier.source, value=earlier.label)
-    return chosen
+OTHER = {"mentors": "leaders", "leaders": "mentors"}
+_ENOUGH = 3  # so many people on the other tab are no accident
+_NEVER_DROPPED = ("not_with", "topics_declined")
 
 
 def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:
     """Answers into Mentors, Leaders or Reporting lines.
 
-    Raises `UnreadableSurvey` when the file says nothing about who answered.
+    Raises `UnreadableSurvey` when the file says nothing about who answered, or
+    when it is about those who stand on the other role's tab.
     """
     if not plan.keys & {"id", "name", "email"}:
         raise UnreadableSurvey(
             unmatched(survey, plan.into, ("email", "name", "id")),
-            "Say in a mapping file which question holds it, for instance: Your mail = E-mail",
+            how_to_name("E-mail", plan.into),
         )
     known = Known(landing.rows)
     answers = []
@@ -152,7 +43,9 @@ def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing
         else:
             landing.note("nobody", None, "", reply.source)
     answers = sorted(latest_per_person(answers, landing), key=lambda reply: reply.order)
-    rows = known.rows_of([Asked(reply.id, reply.email, reply.name) for reply in answers])
+    asked = [Asked(reply.id, reply.email, reply.name) for reply in answers]
+    rows = _rows_by_answer(answers, known.rows_of(asked), landing)
+    _refuse_the_other_role(program, survey, plan.into, asked, rows)
     fresh = [reply for reply, row in zip(answers, rows) if row is None]
     for reply, row in zip(answers, rows):
         if row is not None:
@@ -166,6 +59,44 @@ def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing
         fill(reply, row, plan, landing, is_new=True)
         row["id"] = id_
     landing.new.sort(key=lambda row: id_order(as_text(row["id"])))
+
+
+def _rows_by_answer(
+    answers: list[Reply], rows: list[Row | None], landing: Landing
+) -> list[Row | None]:
+    """The rows of people; HR may have corrected the address by which one was found.
+
+    Whose answer is, word for word, the one that a row was made from is that person.
+    """
+    taken = {id(row) for row in rows if row is not None}
+    by_mark: dict[str, list[Row]] = {}
+    for row in landing.rows:
+        for mark in marks_in(row) if id(row) not in taken else ():
+            by_mark.setdefault(mark, []).append(row)
+    found: list[Row | None] = []
+    for reply, known in zip(answers, rows):
+        same = by_mark.pop(mark_of(landing.table, reply.said), []) if known is None else []
+        found.append(same[0] if len(same) == 1 else known)
+    return found
+
+
+def _refuse_the_other_role(
+    program: Program, survey: Survey, into: str, asked: list[Asked], rows: list[Row | None]
+) -> None:
+    other = OTHER.get(into)
+    if other is None:
+        return
+    there = Known(
+        [{str(k): v for k, v in r.items()} for r in program.cells(other).to_dict("records")]
+    )
+    known = sum(row is None and there.has(one) for one, row in zip(asked, rows))
+    if known >= _ENOUGH and 2 * known > len(asked):
+        raise UnreadableSurvey(
+            f"{known} of {len(asked)} people in “{survey.name}” are already {other}; "
+            "nothing was imported.",
+            f"Import it as {other}. If they are to be {into} from now on, delete their rows on "
+            f"the {WORKBOOK.sheet_of[other].name} tab first.",
+        )
 
 
 def _check_id(reply: Reply, row: Row, known: Known, landing: Landing) -> None:
@@ -212,17 +143,24 @@ def used_ids(program: Program, into: str) -> list[str]:
 def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> None:
     """Write a reply into a row; what is empty in both is filled by the constants.
 
-    An empty answer never wipes an earlier one.
+    An empty answer never wipes an earlier one, and an answer that was imported
+    before changes nothing: HR may have corrected the row since.
     """
+    known = set() if is_new else known_keys(landing.table, row, reply.said)
+    is_known = bool(known) and known >= reply.said.keys()
     replaced = []
     for key, cell in reply.cells.items():
-        if cell is not None:
+        if is_known or key in known:
+            continue
+        if cell is not None and key in _NEVER_DROPPED and not is_new:
+            _add_private(reply, row, key, cell, landing)
+        elif cell is not None:
             replaced.append(landing.put(row, key, cell, is_new))
         elif not is_new and not is_blank(plain(row.get(key))) and key not in plan.constants:
             header = landing.table[key].header
             landing.note("kept_value", row, key, reply.source, value=reply.label, header=header)
     for key, value in plan.constants.items():
-        if is_blank(plain(row.get(key))):
+        if is_blank(plain(row.get(key))) and (key in plan.given or not is_known):
             column = landing.table[key]
             cell, _ = landed(column, [value], landing.program.choices(column), "")
             landing.put(row, key, cell, is_new)
@@ -230,11 +168,31 @@ def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> 
     landing.note_replaced(row, reply.source, changes)
     if "imported_from" in landing.table.by_key:
         row["imported_from"] = reply.source
+    remember(landing.table, row, reply.said)
+    _report(reply, row, known, landing)
+
+
+def _report(reply: Reply, row: Row, known: set[str], landing: Landing) -> None:
+    """What is wrong with a reply, unless HR has seen to it since it was imported."""
     for key, (name, details) in reply.problems:
+        if key in known and as_text(plain(row.get(key))) != as_text(reply.said[key]):
+            continue
         header = landing.table[key].header
         landing.note(name, row, key, reply.source, header=header, **details)
     if not reply.finished:
         landing.note("unfinished_answer", row, "email", reply.source, value=reply.label)
+
+
+def _add_private(reply: Reply, row: Row, key: str, cell: object, landing: Landing) -> None:
+    """Add to a private list: a veto that was once said is dropped by nobody but HR."""
+    earlier, new = (
+        {fold(item): item.strip() for item in re.split(r"[;\n]+", as_text(text)) if item.strip()}
+        for text in (plain(row.get(key)), cell)
+    )
+    landing.put(row, key, "; ".join({**earlier, **new}.values()), is_new=False)
+    if earlier.keys() - new.keys():
+        label = as_text(plain(row.get("name"))) or reply.label
+        landing.note("kept_private", row, "name", reply.source, value=label)
 
 
 def enroll_rows(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:
@@ -247,7 +205,7 @@ def enroll_rows(program: Program, survey: Survey, plan: Plan, landing: Landing) 
     if not plan.keys & set(wanted):
         raise UnreadableSurvey(
             unmatched(survey, plan.into, wanted),
-            f"Say in a mapping file which question holds it: question = {table[wanted[0]].header}",
+            how_to_name(table[wanted[0]].header, plan.into),
         )
     known = {_identity(row, wanted): row for row in landing.rows}
     for reply in replies(program, survey, plan, landing):

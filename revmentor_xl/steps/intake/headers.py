@@ -84,6 +84,8 @@ _NEVER_ASKED = {
 # These are metadata only where other columns show that a survey tool wrote the file.
 _IN_SURVEYS = {"startdate", "enddate", "status", "progress", "finished", "score", "seed", "tags"}
 _RESPONSE_IDS = {"responseid", "respondentid", "submissionid"}
+FIRST_NAME = {"firstname", "givenname", "forename", "yourfirstname"}
+LAST_NAME = {"lastname", "surname", "familyname", "yourlastname"}
 _IDENTIFYING = ("person_id", "name", "email", "moment")
 _HR_IDS = {"worker id", "employee id", "personnel number", "staff id", "employee number"}
 _QUALTRICS = {"startdate", "enddate", "recordeddate", "responseid", "distributionchannel"}

@@ -49,6 +49,10 @@ class Known:
                 taken.add(id(row))
         return rows
 
+    def has(self, asked: Asked) -> bool:
+        """Does the person stand here, by ID or e-mail address?"""
+        return self._by_id_or_email(asked) is not None
+
     def _by_id_or_email(self, asked: Asked) -> Row | None:
         row = self.ids.get(fold(asked.id)) if asked.id else None
         if row is not None and not _is_somebody_else(asked, row):

@@ -10,10 +10,17 @@ from collections.abc import Iterable, Sequence
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import as_text, fold, is_blank
-from revmentor_xl.steps.intake.headers import QUALTRICS, familiar_headers, forms, tool_of
+from revmentor_xl.steps.intake.headers import (
+    QUALTRICS,
+    familiar_headers,
+    forms,
+    is_response_id,
+    tool_of,
+)
 from revmentor_xl.steps.intake.survey import Answer, Survey
 
 MOST_ROWS = 50_000
+_SECOND_HEADER = {"response", "open-ended response", "open ended response"}
 _SEARCHED = 25  # banners above a header are short
 
 
@@ -47,6 +54,9 @@ def lay_out(
         texts = tuple(_plain(value) for value in _padded(grid[first], len(headers)))
         first += 1
     if len(grid) > first and _has_import_ids(grid[first]):
+        first += 1
+    if len(grid) > first and _says_response(headers, grid[first]):
+        grid = _put_together(headers, grid, first)
         first += 1
     width = _width(headers, grid[first:])
     headers = _widened(headers, width)
@@ -167,6 +177,42 @@ def _is_second_header(grid: Sequence[Sequence[Answer]], row: int) -> bool:
 
 def _has_import_ids(row: Iterable[Answer]) -> bool:
     return any("ImportId" in as_text(value) for value in row)
+
+
+def _says_response(headers: Sequence[str], row: Sequence[Answer]) -> bool:
+    """Is this SurveyMonkey's second header: a kind of answer, or a choice, and no respondent?"""
+    words = [fold(as_text(value)) for value in _padded(row, len(headers))]
+    said = [word for word in words if word]
+    if not set(said) & _SECOND_HEADER:
+        return False
+    who = [word for header, word in zip(headers, words) if is_response_id(header)]
+    return not any(who) if who else set(said) <= _SECOND_HEADER
+
+
+def _put_together(
+    headers: Sequence[str], grid: Sequence[Sequence[Answer]], second: int
+) -> list[Sequence[Answer]]:
+    """The grid with the ticked choices of each question in its first column.
+
+    SurveyMonkey gives every choice a column, whose header only the second row holds.
+    """
+    choices: dict[int, list[int]] = {}
+    first = 0
+    for column, header in enumerate(headers):
+        if header:
+            first = column
+        elif column < len(grid[second]) and not is_blank(grid[second][column]):
+            choices.setdefault(first, [first]).append(column)
+    rows = [list(row) for row in grid]
+    for row in rows[second + 1 :]:
+        for column, columns in choices.items():
+            ticked = [as_text(row[c]) for c in columns if c < len(row) and not is_blank(row[c])]
+            for c in columns:
+                if c < len(row):
+                    row[c] = None
+            if column < len(row):
+                row[column] = "; ".join(ticked) or None
+    return [*rows]
 
 
 def _width(headers: Sequence[str], rows: Sequence[Sequence[Answer]]) -> int:

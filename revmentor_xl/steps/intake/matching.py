@@ -11,8 +11,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.intake.headers import (
+    FIRST_NAME,
     FORMS,
     GOOGLE,
+    LAST_NAME,
     QUALTRICS,
     forms,
     is_from_survey,
@@ -22,6 +24,7 @@ from revmentor_xl.steps.intake.headers import (
     squeezed,
     targets,
 )
+from revmentor_xl.steps.intake.likeness import likely_column, sounds_private
 from revmentor_xl.steps.intake.remembered import compact, remembered
 from revmentor_xl.steps.intake.survey import Survey
 
@@ -53,15 +56,18 @@ _ACCOUNT = {
 class Plan:
     """The source columns (from 0) of each column of a table.
 
-    `accounts` fill what the questions left empty, then `constants` do.
-    `remembered` are the explicit entries that were understood.
+    `accounts` fill what the questions left empty, then `constants` do; `given`
+    are the constants that are new with this import. `remembered` are the
+    explicit entries that were understood, `open` the questions nobody claimed.
     """
 
     into: str
     sources: dict[str, list[int]] = field(default_factory=dict)
     accounts: dict[str, list[int]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
     remembered: dict[str, str] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -138,6 +144,7 @@ class _Matching:
                 self._unknown(name, self._tab())
             elif is_new:
                 self.plan.constants[key] = self.plan.remembered[question] = value
+                self.plan.given.add(key)
             elif key not in self.plan.sources:
                 self.plan.constants.setdefault(key, value)
 
@@ -173,19 +180,20 @@ class _Matching:
                 by_key.setdefault(key, []).append(column)
         for key, columns in by_key.items():
             self._choose(key, columns)
+        self._join_names()
         self._fall_back_on(response_ids)
 
     def propose(self) -> None:
         """Findings for questions that nobody claimed."""
-        from rapidfuzz import fuzz, process  # slow to import
-
         for column in self._free():
             question = self.survey.question(column)
-            near = process.extractOne(
-                normal(question), list(self.known), scorer=fuzz.token_sort_ratio, score_cutoff=72
-            )
-            if near:
-                likely = self.table[self.known[near[0]]].header
+            if question.strip(" *") and not question.endswith(CONSTANT):
+                self.plan.open.append(question)
+            near = likely_column(question, self.known)
+            if self.plan.into in ROLES and sounds_private(question):
+                self._report("private_question", column, value=question)
+            elif near:
+                likely = self.table[near].header if near in self.table.by_key else near
                 self._report("likely_column", column, value=question, likely=likely)
             else:
                 self._report("unmapped_column", column, value=question)
@@ -266,6 +274,20 @@ class _Matching:
                 other=self.survey.question(column),
                 header=self.table[key].header,
             )
+
+    def _join_names(self) -> None:
+        """First and last name make the name, where no column holds it whole."""
+        if "name" in self.plan.sources or "name" not in self.known.values():
+            return
+        names = [squeezed(normal(header)) for header in self.survey.headers]
+        free = self._free()
+        parts = [
+            next((c for c in free if names[c] in spellings), None)
+            for spellings in (FIRST_NAME, LAST_NAME)
+        ]
+        if None not in parts:
+            self.plan.sources["name"] = [c for c in parts if c is not None]
+            self.taken.update(self.plan.sources["name"])
 
     def _rank(self, key: str, column: int) -> int:
         words = normal(self.survey.headers[column]).split()

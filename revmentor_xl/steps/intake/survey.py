@@ -52,3 +52,12 @@ def unmatched(survey: Survey, into: str, wanted: Iterable[str]) -> str:
     table = WORKBOOK.table(into)
     names = " or ".join(table[key].header for key in wanted)
     return f"{survey.name} has no column for {names}; its first headers are {headers}."
+
+
+def how_to_name(header: str, into: str) -> str:
+    """What to do when the file does not say who answered."""
+    tab = WORKBOOK.sheet_of[into].name
+    return (
+        f"In the file, rename the header of the column that holds it to “{header}” and import "
+        f"again; or type that question on the Imports tab, with “{tab}” and “{header}” beside it."
+    )

@@ -2,7 +2,8 @@
 
 `sides` says who can be paired, `rules` (with `forbidden` and `common_time`)
 who never is, `scoring` how well two fit, `pins` what is settled beforehand,
-`solve` finds the optimum and proves it, `reasons` and `unpaired` tell why.
+`solve` finds the optimum and proves it, `reasons` and `unpaired` tell why,
+`promises` what could not be kept or is not known for sure.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ import pandas as pd
 from revmentor_xl.errors import NoFeasiblePairing, StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.pins import Pins, pins
+from revmentor_xl.steps.pairing.promises import need_rules, not_kept, perhaps_same_line
 from revmentor_xl.steps.pairing.reasons import reason
 from revmentor_xl.steps.pairing.rules import HardRules
 from revmentor_xl.steps.pairing.scoring import Scores, scores
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.pairing.solve import Plan, best_plan
 from revmentor_xl.steps.pairing.unpaired import unpaired
-from revmentor_xl.steps.participants import id_order
+from revmentor_xl.steps.participants import also_in, id_order, repeated_emails
 
 __all__ = ["pair"]
 
@@ -33,10 +36,13 @@ def pair(program: Program) -> Program:
 
     Rewrites the Pairs table. Approved and active pairs and those to keep
     stay, ended ones stand below and are never repeated. Everybody without a
-    partner becomes a finding. Raises `StepTooEarly` without mentors or
+    partner becomes a finding, and so does every rule and private wish that
+    could not be read. Raises `IncompleteWorkbook` when the column of private
+    wishes or the Rules are missing, `StepTooEarly` without mentors or
     leaders, `NoFeasiblePairing` when nobody can be paired, `SolverFailed`
     when the optimum is not proven.
     """
+    need_rules(program)
     sides = Sides.of(program)
     _need_people(sides)
     time = common_time(sides)
@@ -63,16 +69,35 @@ def pair(program: Program) -> Program:
     done = done.rewrite("pairs", _table(sides, settled, cells, worth))
     done = done.with_findings([trouble.located(done) for trouble in settled.troubles])
     done = done.with_findings(left)
-    return done.saying(_said(settled, cells, plan, worth, len(left)), "Pairs")
+    unread = [
+        *unread_rule_findings(done, sides.directory, "pair"),
+        *veto_findings(done, sides.directory, "pair"),
+    ]
+    done = done.with_findings([*unread, *perhaps_same_line(done, sides, cells)])
+    said = _said(settled, cells, plan, worth, len(left)) + not_kept(unread)
+    return done.saying(said, "Pairs")
 
 
 def _need_people(sides: Sides) -> None:
-    for people, tab in ((sides.mentors, "Mentors"), (sides.leaders, "Leaders")):
-        if people.empty:
+    for people, key, other in (
+        (sides.mentors, "mentors", "leaders"),
+        (sides.leaders, "leaders", "mentors"),
+    ):
+        if not people.empty:
+            continue
+        tab, rows = WORKBOOK.sheet_of[key].name, sides.program.table(key)
+        doubled = len({*also_in(rows, sides.program.table(other)), *repeated_emails(rows)})
+        if doubled and doubled == len(rows):
+            who = f"All {doubled} people" if doubled > 1 else "The only person"
             raise StepTooEarly(
-                f"There is nobody on the {tab} tab who could be paired.",
-                "Import the survey answers or fill in the tab, then look at Checks.",
+                f"{who} on the {tab} tab {'are' if doubled > 1 else 'is'} listed as "
+                f"{other if doubled > 1 else other[:-1]} as well, or twice.",
+                "Decide on one role for each of them and delete the other row; Checks lists them.",
             )
+        raise StepTooEarly(
+            f"There is nobody on the {tab} tab who could be paired.",
+            "Import the survey answers or fill in the tab, then look at Checks.",
+        )
 
 
 def _nobody(rules: HardRules) -> NoFeasiblePairing:

@@ -12,10 +12,10 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
+from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.sides import Matrix, Sides, incidence, places
-
-MUST, MUST_NOT = "Must pair", "Must not pair"
 
 Vector = np.ndarray
 """One boolean per person of a side."""
@@ -55,7 +55,8 @@ def no_place(sides: Sides) -> tuple[Vector, Vector]:
     return places(sides.mentors) == 0, places(sides.leaders) == 0
 
 
-def _ranks(program: Program, people: pd.DataFrame) -> np.ndarray:
+def ranks(program: Program, people: pd.DataFrame) -> np.ndarray:
+    """Each person's rank on the Levels tab; NaN when the level is empty or not there."""
     levels = program.table("levels")
     rank = {
         fold(level): float(rank)
@@ -67,7 +68,7 @@ def _ranks(program: Program, people: pd.DataFrame) -> np.ndarray:
 
 def no_level(program: Program, people: pd.DataFrame) -> Vector:
     """People whose level is empty or not on the Levels tab."""
-    unknown: Vector = np.isnan(_ranks(program, people))
+    unknown: Vector = np.isnan(ranks(program, people))
     return unknown
 
 
@@ -80,7 +81,7 @@ def unknown_level(sides: Sides, _: CommonTime) -> Matrix:
 
 def too_close(sides: Sides, _: CommonTime) -> Matrix:
     """The leader stands fewer ranks above the mentor than the settings ask for."""
-    mentors, leaders = (_ranks(sides.program, one) for one in (sides.mentors, sides.leaders))
+    mentors, leaders = (ranks(sides.program, one) for one in (sides.mentors, sides.leaders))
     apart = leaders[None, :] - mentors[:, None]
     close: Matrix = apart < sides.program.settings.level_gap
     return close  # an unknown level is the rule above
@@ -119,20 +120,19 @@ def same_team(sides: Sides, _: CommonTime) -> Matrix:
 
 
 def blocked(sides: Sides, _: CommonTime) -> Matrix:
-    """A “Must not pair” rule, whichever of the two stands in which column."""
+    """A “Must not pair” rule, whichever of the two stands in which column.
+
+    Like a veto, a name that several bear or that is written in short holds
+    for everybody it may mean: it must not be void because it is not clear.
+    """
     matrix = sides.none()
-    for one, other, rule in _rule_rows(sides):
-        if fold(rule) == fold(MUST_NOT):
-            for cell in _cells(sides, sides.meant(one), sides.meant(other)):
+    names = Names.of(sides.directory, ("mentor", "leader"))
+    for rule in rule_rows(sides.program):
+        if rule.rule == MUST_NOT:
+            ones, others = names.meant(rule.mentor).keys, names.meant(rule.leader).keys
+            for cell in _cells(sides, ones, others):
                 matrix[cell] = True
     return matrix
-
-
-def _rule_rows(sides: Sides) -> Iterable[tuple[str, str, str]]:
-    # read from the cells: a rule that stands there twice holds all the same
-    cells = sides.program.cells("rules")
-    for row in cells[["mentor", "leader", "rule"]].itertuples(index=False):
-        yield as_text(row[0]), as_text(row[1]), as_text(row[2])
 
 
 def _cells(sides: Sides, ones: Iterable[str], others: tuple[str, ...]) -> Iterable[tuple[int, int]]:
@@ -146,13 +146,14 @@ def _cells(sides: Sides, ones: Iterable[str], others: tuple[str, ...]) -> Iterab
 def vetoed(sides: Sides, _: CommonTime) -> Matrix:
     """One of them does not want the other. Private: never name it to others."""
     matrix = sides.none()
-    for keys, people in (
-        (sides.mentor_keys, sides.mentors),
-        (sides.leader_keys, sides.leaders),
+    for keys, people, other in (
+        (sides.mentor_keys, sides.mentors, "leader"),
+        (sides.leader_keys, sides.leaders, "mentor"),
     ):
+        names = Names.of(sides.directory, (other,))
         for key, unwanted in zip(keys, people["not_with"]):
             for text in unwanted:
-                for cell in _cells(sides, (key,), sides.meant(text)):
+                for cell in _cells(sides, (key,), names.meant(text).keys):
                     matrix[cell] = True
     return matrix
 

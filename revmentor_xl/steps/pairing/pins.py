@@ -10,11 +10,9 @@ import numpy as np
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.steps.pairing.forbidden import MUST
+from revmentor_xl.steps.checks.wishes import MUST, rule_rows
 from revmentor_xl.steps.pairing.rules import HardRules
 from revmentor_xl.steps.pairing.sides import Sides, places
-from revmentor_xl.steps.people import Directory
 
 SETTLED = ("Approved", "Active")
 
@@ -134,29 +132,21 @@ def _kept(sides: Sides) -> Iterable[_Demand]:
 
 
 def _demanded(sides: Sides, settled: Pins) -> Iterable[_Demand]:
-    """The “Must pair” rules; those about somebody who is not there become troubles."""
-    cells = sides.program.cells("rules")
-    for row, mentor, leader, rule in cells[["mentor", "leader", "rule"]].itertuples():
-        if fold(as_text(rule)) != fold(MUST):
+    """The “Must pair” rules; those about somebody who takes no part become troubles.
+
+    Names that cannot be read are listed for all rules alike, not here.
+    """
+    for rule in rule_rows(sides.program):
+        one, other = sides.directory.find(rule.mentor), sides.directory.find(rule.leader)
+        if rule.rule != MUST or one is None or other is None:
             continue
-        names = as_text(mentor), as_text(leader)
-        one, other = (sides.directory.find(name) for name in names)
-        cell = sides.cell(one, other) if one is not None and other is not None else None
+        cell = sides.cell(one, other)
         if cell is not None:
-            yield _Demand(cell, int(row), "")
+            yield _Demand(cell, rule.row, "")
             continue
-        why = _who_is_missing(sides, names)
-        details: dict[str, object] = {"mentor": names[0], "leader": names[1], "why": why}
-        settled.troubles.append(Trouble("impossible_pin", int(row), "", details))
-
-
-def _who_is_missing(sides: Sides, names: tuple[str, str]) -> str:
-    directory: Directory = sides.directory
-    for name in names:
-        if directory.find(name) is None:
-            several = directory.is_ambiguous(name)
-            return f"“{name}” is {'the name of more than one person' if several else 'unknown'}"
-    return "they are not one usable mentor and one usable leader"
+        why = "they are not one usable mentor and one usable leader"
+        details: dict[str, object] = {"mentor": rule.mentor, "leader": rule.leader, "why": why}
+        settled.troubles.append(Trouble("impossible_pin", rule.row, "", details))
 
 
 def _settle(sides: Sides, rules: HardRules, settled: Pins, demand: _Demand) -> None:

@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "veto",
-        "a private wish of one of them stands in the way",
+        "something private stands in the way",
         "private wishes rule out {them}",
         "Invite more people; a private wish is always kept.",
         forbids=forbidden.vetoed,

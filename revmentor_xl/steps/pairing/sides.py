@@ -69,15 +69,6 @@ class Sides:
         """A boolean matrix in which nothing is true."""
         return np.zeros(self.shape, dtype=bool)
 
-    def meant(self, text: str) -> tuple[str, ...]:
-        """The keys a text may mean: one person, or all of a shared name.
-
-        A veto on a name that two people bear holds for both: it must not be
-        void because HR could not tell them apart.
-        """
-        key = self.directory.find(text)
-        return (key,) if key is not None else self.directory.namesakes(text)
-
     def cell(self, one: str, other: str) -> tuple[int, int] | None:
         """Row and column of two people, named in either order."""
         for mentor, leader in ((one, other), (other, one)):

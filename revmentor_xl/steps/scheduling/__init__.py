@@ -64,7 +64,8 @@ def schedule(program: Program) -> Program:
     kept = tuple(one for one in program.findings if one.found_by != FOUND_BY)
     new = replace(program, findings=kept).rewrite("schedule", frame)
     new = new.with_findings(_findings(new, result))
-    return new.saying(_said(rows, result), show="Schedule")
+    said = _said(rows, result) + _unapproved(program)
+    return new.saying(said, show="Schedule")
 
 
 # --- rows -----------------------------------------------------------------
@@ -205,6 +206,12 @@ def _said(rows: list[Row], result: Planned) -> str:
     if kick_off:
         parts.append(f"kick-off on {long_date(kick_off['day'])} at {kick_off['start']:%H:%M}")
     return "; ".join(parts)
+
+
+def _unapproved(program: Program) -> str:
+    count = int((program.table("pairs")["status"] == "Proposed").sum())
+    verb = "is" if count == 1 else "are"
+    return f"; {count} of the pairs {verb} not approved yet" if count else ""
 
 
 def _many(count: int, what: str) -> str:

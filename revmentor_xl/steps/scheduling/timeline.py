@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from revmentor_xl.errors import BadSetting
 from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.settings import SETTINGS, Settings
 from revmentor_xl.steps.scheduling.calendar import Interval, moment, zone
 
@@ -51,13 +52,21 @@ def timeline(program: Program) -> Timeline:
     """The weeks of a program, from its settings.
 
     A program that starts on a Saturday or Sunday has its first week after
-    that weekend. Raises `BadSetting` without a start date or with a time zone
-    that is not known.
+    that weekend. Raises `BadSetting` without a start date, with one that is
+    not a date, or with a time zone that is not known.
     """
     settings = program.settings
     start = settings.start_date
     if start is None:
         ahead = program.today + timedelta(days=7 - program.today.weekday())
+        typed, cell = _setting(program, "start_date")
+        if not is_blank(typed):
+            raise BadSetting(
+                f"“{as_text(typed)}” in Settings{f' {cell}' if cell else ''} is not a date, so "
+                "the schedule does not know when the program starts.",
+                f"Type the Start date as a date there, for example {ahead.isoformat()}, which is "
+                "next Monday.",
+            )
         raise BadSetting(
             "The schedule needs to know when the program starts.",
             f"Enter the Start date on the Settings tab{_cell(program, 'start_date')}, "
@@ -84,8 +93,16 @@ def own_zone(program: Program) -> ZoneInfo:
 
 def _cell(program: Program, key: str) -> str:
     """“ (cell C7)” for the value of a setting, nothing when its row is gone."""
+    cell = _setting(program, key)[1]
+    return f" (cell {cell})" if cell else ""
+
+
+def _setting(program: Program, key: str) -> tuple[object, str]:
+    """What is typed for a setting, and in which cell; nothing when its row is gone."""
     label = next(spec.column.header for spec in SETTINGS if spec.key == key)
     cells = program.cells("settings")
-    rows = cells.index[cells["setting"] == label]
-    cell = program.places["settings"].cell(int(rows[0]), "value") if len(rows) else ""
-    return f" (cell {cell})" if cell else ""
+    rows = [row for row, name in cells["setting"].items() if fold(as_text(name)) == fold(label)]
+    if not rows:
+        return None, ""
+    row = int(str(rows[0]))
+    return cells.at[row, "value"], program.places["settings"].cell(row, "value")

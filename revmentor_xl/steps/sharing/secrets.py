@@ -1,8 +1,9 @@
 """What must not stand in a shared copy, and finding it in a text.
 
-Names (as a whole, and each word of four or more letters), e-mail addresses,
-IDs, job titles, everything from private columns, and what people or HR wrote
-in their own words. Compared as words: no case, no punctuation.
+Names (as a whole, and each word of four or more letters; shorter ones where
+they are written as names are), e-mail addresses, IDs, job titles, everything
+from private columns, and what people or HR wrote in their own words. Compared
+as words: no case, no punctuation.
 """
 
 from __future__ import annotations
@@ -94,6 +95,12 @@ class Secrets:
         return frozenset(w for w in parts if len(w) >= SHORTEST and w.isalpha())
 
     @cached_property
+    def _short_words(self) -> frozenset[str]:
+        """Words such as Tom and Li: names only when they begin with a capital."""
+        parts = {word for name in self.names for word in name.split()}
+        return frozenset(w for w in parts if 2 <= len(w) < SHORTEST and w.isalpha())
+
+    @cached_property
     def _starts(self) -> dict[str, list[tuple[str, str]]]:
         """Every secret by its first word, so that a text is searched word by word."""
         starts: dict[str, list[tuple[str, str]]] = {}
@@ -115,6 +122,11 @@ class Secrets:
         the `harmless` vocabulary has it as well; a full name and an e-mail
         address always are, except as the name of the program or company.
         """
+        for written in re.findall(r"\w+", unicodedata.normalize("NFKC", text)):
+            word = written.casefold()
+            is_name = written[0].isupper() and word in self._short_words
+            if is_name and not (harmless and harmless.has_word(word)):
+                return "a name"
         searched = plain(text)
         for word in searched.split():
             if word in self.words and not (harmless and harmless.has_word(word)):

@@ -13,10 +13,12 @@ them by trying every table that fits what is shown, knowing the method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 HIDDEN = "–"
+OTHERS = "Other departments"
+"""The groups that are too small to be named, together."""
 
 Shown = int | None
 """A count, or None where it is hidden."""
@@ -107,6 +109,33 @@ def split(counts: Mapping[str, tuple[int, int]], threshold: int) -> Split:
         for group, row in counts.items()
     }
     return Split(rows, (first, second, first + second))
+
+
+def gathered(shown: Split, threshold: int) -> Split:
+    """The same with only those groups named of which a number is shown.
+
+    All others stand together under `OTHERS`, because a name alone tells who
+    takes part. Its numbers are the totals minus what is shown, so that they
+    say nothing new; they are hidden where that is not possible or too few.
+    """
+    named = {group: row for group, row in shown.rows.items() if row != (None, None, None)}
+    if not named or len(named) == len(shown.rows):
+        return Split(named, shown.total)
+    others = [
+        _rest(total, [row[place] for row in named.values()], threshold)
+        for place, total in enumerate(shown.total)
+    ]
+    if None in others[:2]:
+        others[:2] = [None, None]
+    return Split({**named, OTHERS: (others[0], others[1], others[2])}, shown.total)
+
+
+def _rest(total: Shown, shown: Sequence[Shown], threshold: int) -> Shown:
+    known = [count for count in shown if count is not None]
+    if total is None or len(known) < len(shown):
+        return None
+    rest = total - sum(known)
+    return rest if rest >= threshold else None
 
 
 def _mixes(hidden: set[str], sizes: Mapping[str, int], threshold: int) -> bool:

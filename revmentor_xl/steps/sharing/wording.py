@@ -11,6 +11,7 @@ from revmentor_xl.steps.answers import ROLES
 from revmentor_xl.steps.interval import Change
 from revmentor_xl.steps.outcomes import Outcome
 from revmentor_xl.steps.sharing.secrets import Vocabulary
+from revmentor_xl.steps.sharing.suppression import OTHERS
 
 EVERYBODY = "Everybody"
 
@@ -24,6 +25,7 @@ CHANGES, IMPACT, QUOTES, READING = (
 BEFORE, AFTER = "at the start", "after six months"
 NOT_STATED, NO_ANSWER = "Not stated", "No answer"
 
+NO_DEPARTMENTS = "Departments are not shown: the groups are too small."
 DECIDED = "Of all leaders: described a decision taken differently because of the mentor."
 RECOMMENDED = "Mean, 0 (not at all) to 10 (without hesitation)."
 KEPT = "Held, of those held or missed."
@@ -33,7 +35,7 @@ LABELS = (
     *("People", "All sessions", "Held", "Missed", "Cancelled", "Planned", "In the plan", "Kept"),
     *("Decision influenced", "Would recommend", "A participant"),
     *("Wish to go on: Continue", "Wish to go on: New partner", "Wish to go on: Stop", NO_ANSWER),
-    *("Skill gained by many", "At least people answered both times."),
+    *("Skill gained by many", "At least people answered both times.", NO_DEPARTMENTS, OTHERS),
 )
 """The words of the lines; a test holds them against the lines themselves."""
 
