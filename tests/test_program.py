@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from programs import MONDAY, filled, program
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.workbook import WORKBOOK
+from tests.programs import MONDAY, filled, program
 
 
 def pairs(*rows: dict[str, object]) -> pd.DataFrame:

@@ -24,6 +24,9 @@ from revmentor_xl.steps.checks.reporting import named_findings, reporting_findin
 from revmentor_xl.steps.intake.enrolling import PREFIX, used_ids
 from revmentor_xl.steps.people import Directory
 
+LACKS = ("no_availability", "no_strengths", "no_goals")
+"""What is said of an empty cell that pairing needs."""
+
 FRESH = ("open", "check")
 """Who finds anew whenever the file is opened or a step has run."""
 
@@ -92,7 +95,17 @@ def check_findings(program: Program) -> list[Finding]:
         if any(column.writer is Writer.HR for column in table.columns) and key != "settings":
             findings += _cell_findings(program, key)
     own = (finding for finding in program.findings if finding.found_by == "check")
-    return [*without_floods(program, findings), *own]
+    return [*_without_consequences(without_floods(program, findings)), *own]
+
+
+def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per cause: a cell that shows an Excel error is not empty as well."""
+    listed = list(findings)
+    error, empty = CATALOGUE["cell_error"].code, {CATALOGUE[name].code for name in LACKS}
+    broken = {(one.sheet, one.cell) for one in listed if one.code == error}
+    return [
+        one for one in listed if one.code not in empty or (one.sheet, one.cell) not in broken
+    ]
 
 
 def listed_findings(program: Program) -> list[Finding]:

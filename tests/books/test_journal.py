@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import filled, program
 
 from revmentor_xl.books.journal import STEPS_KEPT, UNDONE, note, undo
 from revmentor_xl.books.keeping import same_cells
 from revmentor_xl.errors import NothingToUndo
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
+from tests.programs import filled, program
 
 NOW = datetime(2026, 1, 5, 9, 30)
 

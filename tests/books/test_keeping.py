@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import MONDAY, filled, program
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.keeping import blocks, load, save
@@ -18,6 +17,7 @@ from revmentor_xl.errors import NotAProgramFile
 from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
+from tests.programs import MONDAY, filled, program
 
 
 class WatchedBook(MemoryBook):

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from programs import MONDAY, filled
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.errors import WorkbookLocked
 from revmentor_xl.host.template import template_path
 from revmentor_xl.program import Program
+from tests.programs import MONDAY, filled
 
 PROCESSES = 4
 

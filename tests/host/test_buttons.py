@@ -8,8 +8,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from engine import Excel, excel_with
-from programs import MONDAY, filled, program
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import blocks, load, same_cells
@@ -19,6 +17,8 @@ from revmentor_xl.host.commands import BY_NAME
 from revmentor_xl.host.running import run
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
+from tests.engine import Excel, excel_with
+from tests.programs import MONDAY, filled, program
 
 WEEK = "Mon morning; Tue morning; Wed morning; Thu morning"
 TODAY = date.today()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
-from programs import filled, program
 
 from revmentor_xl.program import Program
+from tests.programs import filled, program
 
 BLOCKS = {  # short ones, so that calendars are tight
     "Mon 9": ("Monday", "09:00", "10:00"),

@@ -10,7 +10,7 @@ import pytest
 from revmentor_xl.findings import CATALOGUE, found
 from revmentor_xl.program import Program
 from revmentor_xl.steps import participants
-from revmentor_xl.steps.checking import check, listed_findings, write_checks
+from revmentor_xl.steps.checking import check, check_findings, listed_findings, write_checks
 from revmentor_xl.steps.intake import Survey, enroll
 from tests.programs import MONDAY, filled, program
 
@@ -304,3 +304,14 @@ def test_five_thousand_people_are_checked_in_seconds() -> None:
     check(people)
     assert time.perf_counter() - start < 10
     assert people.today == MONDAY
+
+
+def test_a_cell_that_shows_an_error_is_not_called_empty_as_well() -> None:
+    made = program(mentors=[{"id": "M1", "strengths": "#REF!", "learning_goals": "Python"}])
+    place = made.places["mentors"]
+    found_there = [
+        finding.code
+        for finding in check_findings(made)
+        if (finding.sheet, finding.cell) == ("Mentors", place.cell(6, "strengths"))
+    ]
+    assert found_there == ["RM115"]

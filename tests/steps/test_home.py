@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from programs import MONDAY, filled, program
 
 from revmentor_xl.host.commands import labels
 from revmentor_xl.program import Program
 from revmentor_xl.steps.home import home
+from tests.programs import MONDAY, filled, program
 
 PEOPLE = {"mentors": [{"id": "M1"}], "leaders": [{"id": "L1"}]}
 

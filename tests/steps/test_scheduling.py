@@ -6,13 +6,13 @@ import itertools
 from datetime import date, time
 
 import pytest
-from checker_schedule import broken_rules, window_of
-from programs import MONDAY, filled, program
 from schedules import changed, paired, session_rows, with_pairs
 
 from revmentor_xl.errors import BadSetting, StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.steps.scheduling import schedule
+from tests.checker_schedule import broken_rules, window_of
+from tests.programs import MONDAY, filled, program
 
 BERLIN, NEW_YORK, SYDNEY = "Europe/Berlin", "America/New_York", "Australia/Sydney"
 

@@ -8,7 +8,14 @@ from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
 import pytest
-from checker_schedule import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schedules import BLOCKS, paired, session_rows
+
+from revmentor_xl.program import Program
+from revmentor_xl.steps.scheduling import joint, schedule
+from revmentor_xl.steps.scheduling.calendar import common, covers, merged, without
+from tests.checker_schedule import (
     broken_rules,
     first_monday,
     is_free,
@@ -19,13 +26,6 @@ from checker_schedule import (
     start_of,
     week_of,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from schedules import BLOCKS, paired, session_rows
-
-from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling import joint, schedule
-from revmentor_xl.steps.scheduling.calendar import common, covers, merged, without
 
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Sydney", "Asia/Kathmandu", ""]
 few = settings(

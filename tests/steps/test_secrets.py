@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
 
 from revmentor_xl.steps.sharing.secrets import Secrets, Vocabulary
+from tests.programs import program
 
 PEOPLE = program(
     mentors=[

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import filled
 from schedules import changed, paired
 
 from revmentor_xl.errors import StepTooEarly
@@ -19,6 +18,7 @@ from revmentor_xl.schema.spare_topics import SPARE_TOPICS
 from revmentor_xl.steps.curriculum import course, declines
 from revmentor_xl.steps.scheduling import schedule
 from revmentor_xl.steps.sessions import sessions
+from tests.programs import filled
 
 TITLES = [topic.title for topic in TOPICS]
 DEFAULT = [topic.alternative_title if topic.opt_in else topic.title for topic in TOPICS]
