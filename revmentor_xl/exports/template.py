@@ -78,6 +78,7 @@ def build(
     fitting = {
         f"xl/worksheets/sheet{number}.xml": sheet.header_row + 1
         for number, sheet in enumerate(WORKBOOK, start=1)
+        if sheet.name != "Home"  # its rows are spaced on purpose
     }
     Path(path).write_bytes(packed(held.getvalue(), ribbon_xml, fitting))
 
