@@ -103,9 +103,7 @@ def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
     listed = list(findings)
     error, empty = CATALOGUE["cell_error"].code, {CATALOGUE[name].code for name in LACKS}
     broken = {(one.sheet, one.cell) for one in listed if one.code == error}
-    return [
-        one for one in listed if one.code not in empty or (one.sheet, one.cell) not in broken
-    ]
+    return [one for one in listed if one.code not in empty or (one.sheet, one.cell) not in broken]
 
 
 def listed_findings(program: Program) -> list[Finding]:
