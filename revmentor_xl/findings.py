@@ -143,6 +143,12 @@ CATALOGUE: dict[str, Entry] = {
         "{header}: “{value}” is not one of the usual answers. Did they mean “{suggestion}”?",
         "Replace it if so; otherwise nothing to do, it is kept as it is.",
     ),
+    "shortened_number": Entry(
+        "RM120",
+        E,
+        "{header} “{value}” looks like a number that Excel shortened.",
+        "Type the ID as text (with ' before it); in the file, format the column as Text.",
+    ),
     # 2xx: a row or a person
     "duplicate_id": Entry(
         "RM201",
@@ -171,7 +177,7 @@ CATALOGUE: dict[str, Entry] = {
     "same_name": Entry(
         "RM205",
         W,
-        "{value} is also the name in row {other}, with another e-mail address.",
+        "{value} is also the name in row {other}, and nothing shows that it is the same person.",
         "If it is the same person, delete one row; if not, nothing to do.",
     ),
     "unknown_person": Entry(
@@ -371,7 +377,8 @@ CATALOGUE: dict[str, Entry] = {
     "repeated_answer": Entry(
         "RM404",
         W,
-        "{value} answered more than once; the latest answer counts.",
+        "{value} answered more than once; the latest answer counts, the earlier one where it is "
+        "empty.",
         "Nothing to do, unless the earlier one was right.",
     ),
     "nobody": Entry(
@@ -492,6 +499,30 @@ CATALOGUE: dict[str, Entry] = {
         N,
         "{value} has answered anew; the import kept the earlier private entries as well.",
         "Delete an earlier entry yourself if the person has taken it back.",
+    ),
+    "html_codes": Entry(
+        "RM425",
+        N,
+        "{count} answers held HTML codes such as &amp;; they were turned into plain characters.",
+        "Nothing to do.",
+    ),
+    "no_email": Entry(
+        "RM426",
+        W,
+        "Without an e-mail address: {people}. Next time they can only be found by name.",
+        "Fill in the e-mail addresses.",
+    ),
+    "no_email_column": Entry(
+        "RM427",
+        N,
+        "The file has no e-mail addresses, so next time its people can only be found by name.",
+        "Fill in the e-mail addresses, or add them to the file and import again.",
+    ),
+    "no_name": Entry(
+        "RM428",
+        W,
+        "Without a name: {people}.",
+        "Fill in the names; they stand in every list and invitation.",
     ),
     # 5xx: rules, selection and pairing
     "contradicting_rules": Entry(

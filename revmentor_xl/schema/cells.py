@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
+from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
 from revmentor_xl.schema.model import Column, Kind
 
 Problem = tuple[str, dict[str, Any]]
@@ -30,16 +31,15 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]m)?", re.IGNORECASE)
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _UNSEEN = (
-    0xAD,
-    0x61C,
-    0xFEFF,
+    *(0xAD, 0x61C, 0xFEFF),
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x206A),
 )
 _AS_COMPARED = dict.fromkeys(_UNSEEN, None) | str.maketrans("’‘–—‐‑", "''----")
-_FLOATED = re.compile(r"\d+\.0+")
+_LONG_ENOUGH = 5  # in shorter words one other letter makes another word
 EXCEL_EPOCH = date(1899, 12, 30)
+LONGEST_TEXT = 32_767  # what a cell of Excel holds, counted in UTF-16 units
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,10 @@ def parse(
         return _list(text, choices)
     if column.kind is Kind.CHOICE and choices is not None:
         return _choice(column, text, choices)
-    if _FLOATED.fullmatch(text):  # 1001.0 is how an ID comes out of many programs
-        text = text.partition(".")[0]
+    text = without_fraction(text)
     problems: list[Problem] = []
+    if column.key in ID_COLUMNS and is_shortened(text):
+        problems.append(("shortened_number", {"value": text}))
     if "�" in text or "Ã¼" in text or "Ã©" in text or "Ã¶" in text or "Ã¤" in text:
         problems.append(("strange_characters", {"value": text}))
     return text, problems
@@ -273,12 +274,15 @@ def _unknown(text: str, choices: Choices) -> list[Problem]:
 
 
 def nearest(text: str, choices: Choices, at_least: float = 84.0) -> str | None:
-    """The choice that `text` is probably a misspelling of, if any is near."""
+    """The choice that `text` probably misspells: alike by `at_least` percent, or one slip away."""
     from rapidfuzz import fuzz, process  # slow to import, and rarely needed
+    from rapidfuzz.distance import OSA
 
-    best = process.extractOne(
-        fold(text), list(choices.spelled), scorer=fuzz.ratio, score_cutoff=at_least
-    )
+    asked, known = fold(text), list(choices.spelled)
+    best = process.extractOne(asked, known, scorer=fuzz.ratio, score_cutoff=at_least)
+    if best is None and len(asked) >= _LONG_ENOUGH:
+        slip = process.extractOne(asked, known, scorer=OSA.distance, score_cutoff=1)
+        return choices.spelled[slip[0]] if slip else None
     return choices.spelled[best[0]] if best else None
 
 

@@ -229,17 +229,5 @@ RESOURCES: tuple[tuple[str, str], ...] = (
         "meeting, a message, a habit. Write down what you expect to see. At the next session the "
         "leader reports first: done, not done, and why.",
     ),
-    (
-        "Skills do not match",
-        "Go back to the skills each of you named. Pick one that can be shown in fifteen minutes "
-        "and one that needs a third person, then invite that colleague for half a session. It is "
-        "no failure not to know everything.",
-    ),
-    (
-        "Unsure what to offer",
-        "List five things that colleagues ask you about, however small they seem. Those are your "
-        "subjects. Let the other person choose one, and show it on a real piece of work instead "
-        "of preparing slides.",
-    ),
 )
 """Situation and a short text that HR can give to a pair when a check-in calls for it."""

@@ -95,10 +95,6 @@ class Table:
     def by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
 
-    @cached_property
-    def by_header(self) -> dict[str, Column]:
-        return {column.header: column for column in self.columns}
-
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(column.key for column in self.columns)

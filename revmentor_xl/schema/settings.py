@@ -54,14 +54,18 @@ class Settings:
     """All settings with their defaults; a cell that cannot be read keeps the default."""
 
     program_name: str = _setting(
-        "Program", "Program name", Kind.TEXT, "Reverse mentoring", "Shown on every tab and report."
+        "Program", "Program name", Kind.TEXT, "Reverse mentoring", "Shown on Home and on reports."
     )
     company: str = _setting("Program", "Organization", Kind.TEXT, "", "Shown on reports.")
     sponsor: str = _setting(
-        "Program", "Sponsor", Kind.TEXT, "", "The executive who stands behind the program."
+        "Program",
+        "Sponsor",
+        Kind.TEXT,
+        "",
+        "The executive who stands behind the program; named in the impact report.",
     )
     cohort: str = _setting(
-        "Program", "Cohort", Kind.TEXT, "Cohort 1", "The name of this round of the program."
+        "Program", "Cohort", Kind.TEXT, "Cohort 1", "The name of this round; shown on reports."
     )
     start_date: date | None = _setting(
         "Program", "Start date", Kind.DATE, None, "Kick-offs begin in the week of this day."

@@ -23,6 +23,21 @@ PRIVATE, HR, PAIR, SPONSOR = (
 )
 
 
+IMPORTABLE: tuple[str, ...] = (
+    "mentors",
+    "leaders",
+    "checkins",
+    "review",
+    "reporting",
+    "nominations",
+    "rules",
+)
+"""The tables that answers can be imported into."""
+
+TAB_LABEL = "Reverse Mentoring"
+"""What the ribbon tab is called, and every message of the tool is headed with."""
+
+
 def asks(key: str, header: str, kind: Kind, audience: Audience, help: str, **more: Any) -> Column:
     """A column that HR or a survey fills."""
     return Column(key, header, kind, Writer.HR, audience, help, **more)

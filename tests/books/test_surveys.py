@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from contextlib import suppress
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -131,6 +131,7 @@ def test_qualtrics_has_three_headers(tmp_path) -> None:
     assert [(names[f.code], f.source, f.cell) for f in done.findings] == [
         ("test_answer", "s.csv row 5", ""),
         ("unfinished_answer", "s.csv row 6", "C7"),
+        ("no_name", "s.csv", ""),
     ]
 
 
@@ -333,13 +334,30 @@ def test_a_mapping_that_is_none_is_refused(tmp_path, text: str, message: str) ->
         read_mapping(written(tmp_path, text, "map.txt"))
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
-def test_no_file_ends_in_a_traceback(tmp_path_factory, data: bytes) -> None:
-    path = written(tmp_path_factory.getbasetemp(), data, "any.csv")
-    with suppress(RevmentorError):
-        survey = read_survey(path)
-        enroll(program(), survey, "mentors", {survey.headers[0] or "x": "E-mail"})
+LIKE_A_SURVEY = st.lists(st.text('a@b.co,;"\n ', max_size=12), max_size=8).map(
+    lambda lines: "\n".join(["E-mail,Name", *lines]).encode()
+)
+
+
+def test_no_file_ends_in_a_traceback(tmp_path) -> None:
+    """Whatever the file holds, it is taken in, or refused in words for people."""
+    ends = Counter[str]()
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | LIKE_A_SURVEY)
+    def taken_in(data: bytes) -> None:
+        path = written(tmp_path, data, "any.csv")
+        try:
+            survey = read_survey(path)
+            enroll(program(), survey, "mentors", {survey.headers[0] or "x": "E-mail"})
+        except RevmentorError:
+            ends["refused"] += 1
+        else:
+            ends["survived"] += 1
+
+    taken_in()
+    assert ends["survived"] > 0
+    assert ends["refused"] > 0
 
 
 CELL = st.text(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.schema.cells import Choices, fold, parse, render
+from revmentor_xl.schema.cells import Choices, fold, nearest, parse, render
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
 
 
@@ -151,3 +151,33 @@ def test_a_missing_value_of_pandas_is_an_empty_cell(kind: Kind) -> None:
 
 def test_an_id_that_another_program_made_a_number_of_is_the_same_id() -> None:
     assert parse(column(Kind.TEXT), "1001.0") == ("1001", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Pyhton", "Python"),
+        ("Ptyhon", "Python"),
+        ("Pyton", "Python"),
+        ("Pythno", "Python"),
+        ("Phyton basics", None),
+        ("Excle", "Excel"),
+        ("SLQ", None),
+        ("Jvaa", None),
+        ("Cooking", None),
+    ],
+)
+def test_one_slip_in_a_word_is_a_misspelling(text: str, near: str | None) -> None:
+    assert nearest(text, Choices.of(["Python", "Excel", "SQL", "Java"])) == near
+
+
+@pytest.mark.parametrize("key", ["id", "person_id", "manager"])
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [("1,005E+03", True), ("1.005e+03", True), ("1E+05", True), ("E1005", False), ("1E05", False)],
+)
+def test_an_id_that_excel_has_shortened_is_found(key: str, text: str, is_lost: bool) -> None:
+    ids = Column(key, "X", Kind.TEXT, Writer.HR, Audience.HR, "")
+    names = [name for name, _ in parse(ids, text)[1]]
+    assert names == (["shortened_number"] if is_lost else [])
+    assert parse(column(Kind.TEXT), text) == (text, [])

@@ -10,7 +10,7 @@ from revmentor_xl.findings import CATALOGUE
 from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.model import Audience, Table
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
 
 TABLES = list(WORKBOOK.tables.values())
 LIFE = {
@@ -99,3 +99,7 @@ def test_no_code_of_a_finding_is_used_twice() -> None:
     codes = [entry.code for entry in CATALOGUE.values()]
     assert len(set(codes)) == len(codes)
     assert all(entry.remedy for entry in CATALOGUE.values())
+
+
+def test_what_can_be_imported_is_a_table() -> None:
+    assert set(IMPORTABLE) <= set(WORKBOOK.tables)

@@ -9,6 +9,7 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.steps import participants
+from revmentor_xl.steps.intake.answers import name_as_compared
 
 ROLES = ("mentors", "leaders")
 
@@ -70,7 +71,7 @@ def _repeated(program: Program, key: str) -> Iterator[Finding]:
 def _same_names(program: Program, key: str) -> Iterator[Finding]:
     first: dict[str, tuple[int, str]] = {}
     for row, name, email in program.table(key)[["name", "email"]].itertuples():
-        other, other_email = first.setdefault(fold(name), (row, email))
+        other, other_email = first.setdefault(name_as_compared(name), (row, email))
         if not name or other == row or (email and email == other_email):
             continue
         yield found(
@@ -99,9 +100,9 @@ def _both_roles(program: Program) -> Iterator[Finding]:
 def _names_in_both(program: Program) -> Iterator[Finding]:
     """One name on both tabs may be one person, unless two e-mail addresses say otherwise."""
     leaders = program.table("leaders")
-    named = {fold(name): row for row, name in leaders["name"].items() if name}
+    named = {name_as_compared(name): row for row, name in leaders["name"].items() if name}
     for row, name, email in program.table("mentors")[["name", "email"]].itertuples():
-        other = named.get(fold(name)) if name else None
+        other = named.get(name_as_compared(name)) if name else None
         if other is None or (email and leaders.at[other, "email"]):
             continue
         yield found(

@@ -11,6 +11,7 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
 from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.sentences import counted
 
 _LINES = (*ROLES, "reporting")
 
@@ -109,7 +110,7 @@ def _outside(
     for named in outside.values():
         key, row, manager = named[0]
         header = WORKBOOK.table(key)["manager"].header
-        people = "1 person" if len(named) == 1 else f"{len(named)} people"
+        people = counted(len(named), "person", "people")
         yield _at(program, key, row, "manager_outside", header=header, value=manager, people=people)
 
 

@@ -15,10 +15,10 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import CATALOGUE, Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
+from revmentor_xl.schema.workbook import IMPORTABLE as INTO
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.intake.answering import enroll_answers
 from revmentor_xl.steps.intake.enrolling import enroll_people, enroll_rows
-from revmentor_xl.steps.intake.headers import INTO
 from revmentor_xl.steps.intake.landing import Landing
 from revmentor_xl.steps.intake.matching import plan
 from revmentor_xl.steps.intake.remembered import with_remembered

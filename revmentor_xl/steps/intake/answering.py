@@ -9,11 +9,12 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.steps import participants
-from revmentor_xl.steps.intake.answers import email_as_compared
+from revmentor_xl.steps.intake.answers import email_as_compared, name_as_compared
 from revmentor_xl.steps.intake.enrolling import fill
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan
-from revmentor_xl.steps.intake.replies import Reply, latest_per_person, replies
+from revmentor_xl.steps.intake.repeated import latest_per_person
+from revmentor_xl.steps.intake.replies import Reply, replies
 from revmentor_xl.steps.intake.survey import Survey, how_to_name, unmatched
 
 _PERSON = ("person_id", "name", "email", "moment")
@@ -128,7 +129,7 @@ class _People:
                 person = Participant(id_, name, email, role)
                 self.ids[fold(id_)] = person
                 self.emails[email] = person
-                names.setdefault(fold(name), []).append(person)
+                names.setdefault(name_as_compared(name), []).append(person)
         self.names = {name: found[0] for name, found in names.items() if len(found) == 1 and name}
         self.emails.pop("", None)
 
@@ -138,7 +139,7 @@ class _People:
             return self.ids[fold(reply.id)]
         if reply.email:
             return self.emails.get(email_as_compared(reply.email))
-        return self.names.get(fold(reply.name)) if reply.name else None
+        return self.names.get(name_as_compared(reply.name)) if reply.name else None
 
 
 def _key(person_id: object, moment: object) -> tuple[str, str]:

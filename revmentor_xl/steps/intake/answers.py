@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from unicodedata import normalize
 
-from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, parse, render
-from revmentor_xl.schema.model import Column, Kind
+from revmentor_xl.schema.cells import (
+    LONGEST_TEXT,
+    Choices,
+    Problem,
+    as_text,
+    fold,
+    is_blank,
+    parse,
+    render,
+)
+from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
+from revmentor_xl.schema.model import Audience, Column, Kind
 from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS
 from revmentor_xl.steps.intake.survey import Answer
 
-LONGEST = 32_767  # characters in a cell of Excel
 _SAYS_NOTHING = {"-", "–", "/", "n/a", "na", "none", "no", "no one", "nobody", "nil"}
 _SAYS_NOBODY = {"anonymous", "anonym", "anonyme"}
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff"
+    "\u202a-\u202e\u2066-\u2069]"  # these turn the writing direction: text shows as it is not
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _AGREEMENT = {
     "strongly disagree": 1,
@@ -47,11 +60,14 @@ def landed(
         cell = None
     elif column.kind in (Kind.TEXT, Kind.LONG_TEXT):
         cell = " ".join(as_text(value) for value in given)
+        cell = without_fraction(cell) if column.key in ID_COLUMNS else cell
     else:
         cell = _converted(column, given[0])
+    odd = _odd_characters(column, cell, values)
     if not isinstance(cell, str):
-        return cell, []
-    return _kept_as_text(cell, [value for value in values if isinstance(value, str)])
+        return cell, odd
+    cell, problems = _kept_as_text(cell, [value for value in values if isinstance(value, str)])
+    return cell, odd + problems
 
 
 def clean(value: Answer) -> Answer:
@@ -59,13 +75,30 @@ def clean(value: Answer) -> Answer:
     if not isinstance(value, str):
         return value
     text = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return as_text(text) or None
+    return as_text(normalize("NFC", text)) or None
+
+
+def _odd_characters(column: Column, cell: object, values: Sequence[Answer]) -> list[Problem]:
+    if not any(isinstance(value, str) and _FORBIDDEN.search(value) for value in values):
+        return []
+    # Checks is read by more people than the private columns are.
+    hidden = column.audience is Audience.PRIVATE
+    return [("strange_characters", {"value": "(private)" if hidden else as_text(cell)})]
 
 
 def identity(value: object) -> str:
-    """A name, e-mail address or ID as text; what says nobody is empty."""
-    text = as_text(clean(value))  # type: ignore[arg-type]
-    return "" if fold(text) in _SAYS_NOBODY | _SAYS_NOTHING else text
+    """A name, e-mail address or ID as text; what says nobody is empty.
+
+    So is an ID that Excel has shortened: several people may have got the same.
+    """
+    text = without_fraction(as_text(clean(value)))  # type: ignore[arg-type]
+    folded = fold(text)
+    return "" if folded in _SAYS_NOBODY | _SAYS_NOTHING | {""} or is_shortened(text) else text
+
+
+def name_as_compared(value: object) -> str:
+    """A name, folded; “Last, First” is the same as “First Last”."""
+    return fold(first_name_first(identity(value)))
 
 
 def email_as_compared(value: object) -> str:
@@ -134,9 +167,9 @@ def _kept_as_text(cell: str, raw: Sequence[str]) -> tuple[object, list[Problem]]
         shown = {"\t": "a tab", "\r": "a line break"}.get(begins, f"“{begins}”")
         problems.append(("looks_like_formula", {"value": shown}))
     # Excel counts in UTF-16 units: an emoji is two.
-    if len(cell.encode("utf-16-le")) // 2 > LONGEST:
-        problems.append(("too_long", {"most": LONGEST}))
-        cell = cell.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", errors="ignore")
+    if len(cell.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        problems.append(("too_long", {"most": LONGEST_TEXT}))
+        cell = cell.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", errors="ignore")
     return cell, problems
 
 

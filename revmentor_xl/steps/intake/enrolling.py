@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.program import Program
@@ -13,7 +14,14 @@ from revmentor_xl.steps.intake.answers import identity, landed
 from revmentor_xl.steps.intake.known import Asked, Known
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan
-from revmentor_xl.steps.intake.replies import Reply, latest_per_person, replies
+from revmentor_xl.steps.intake.nameless import note_who_is_hard_to_find
+from revmentor_xl.steps.intake.repeated import (
+    NEVER_DROPPED,
+    is_name_turned,
+    latest_per_person,
+    since,
+)
+from revmentor_xl.steps.intake.replies import Reply, replies
 from revmentor_xl.steps.intake.seen import known_keys, mark_of, marks_in, remember
 from revmentor_xl.steps.intake.survey import Survey, how_to_name, unmatched
 from revmentor_xl.steps.participants import id_order
@@ -21,7 +29,6 @@ from revmentor_xl.steps.participants import id_order
 PREFIX = {"mentors": "M", "leaders": "L"}
 OTHER = {"mentors": "leaders", "leaders": "mentors"}
 _ENOUGH = 3  # so many people on the other tab are no accident
-_NEVER_DROPPED = ("not_with", "topics_declined")
 
 
 def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:
@@ -43,7 +50,7 @@ def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing
         else:
             landing.note("nobody", None, "", reply.source)
     answers = sorted(latest_per_person(answers, landing), key=lambda reply: reply.order)
-    asked = [Asked(reply.id, reply.email, reply.name) for reply in answers]
+    asked = [_asked(reply) for reply in answers]
     rows = _rows_by_answer(answers, known.rows_of(asked), landing)
     _refuse_the_other_role(program, survey, plan.into, asked, rows)
     fresh = [reply for reply, row in zip(answers, rows) if row is None]
@@ -52,13 +59,21 @@ def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing
             _check_id(reply, row, known, landing)
             fill(reply, row, plan, landing, is_new=False)
     numbers = _NewIds(program, landing, plan.into)
+    enrolled = [(reply, row) for reply, row in zip(answers, rows) if row is not None]
     for reply in fresh:
         row = landing.add({})
+        enrolled.append((reply, row))
         _check_id(reply, row, known, landing)
         id_ = reply.id or numbers.next(reply)
         fill(reply, row, plan, landing, is_new=True)
         row["id"] = id_
     landing.new.sort(key=lambda row: id_order(as_text(row["id"])))
+    note_who_is_hard_to_find(enrolled, survey, plan, landing)
+
+
+def _asked(reply: Reply) -> Asked:
+    level, department = (as_text(reply.cells.get(key)) for key in ("level", "department"))
+    return Asked(reply.id, reply.email, reply.name, level, department)
 
 
 def _rows_by_answer(
@@ -148,12 +163,15 @@ def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> 
     """
     known = set() if is_new else known_keys(landing.table, row, reply.said)
     is_known = bool(known) and known >= reply.said.keys()
+    is_anew = not is_new and not known
+    cells = since(reply, partial(known_keys, landing.table, row)) if is_anew else reply.cells
     replaced = []
-    for key, cell in reply.cells.items():
-        if is_known or key in known:
+    is_private_kept = reply.has_earlier_private and not is_known
+    for key, cell in cells.items():
+        if is_known or key in known or is_name_turned(key, plain(row.get(key)), cell):
             continue
-        if cell is not None and key in _NEVER_DROPPED and not is_new:
-            _add_private(reply, row, key, cell, landing)
+        if cell is not None and key in NEVER_DROPPED and not is_new:
+            is_private_kept |= _add_private(row, key, cell, landing)
         elif cell is not None:
             replaced.append(landing.put(row, key, cell, is_new))
         elif not is_new and not is_blank(plain(row.get(key))) and key not in plan.constants:
@@ -164,6 +182,9 @@ def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> 
             column = landing.table[key]
             cell, _ = landed(column, [value], landing.program.choices(column), "")
             landing.put(row, key, cell, is_new)
+    if is_private_kept:
+        label = as_text(plain(row.get("name"))) or reply.label
+        landing.note("kept_private", row, "name", reply.source, value=label)
     changes = [change for change in replaced if change is not None]
     landing.note_replaced(row, reply.source, changes)
     if "imported_from" in landing.table.by_key:
@@ -183,16 +204,17 @@ def _report(reply: Reply, row: Row, known: set[str], landing: Landing) -> None:
         landing.note("unfinished_answer", row, "email", reply.source, value=reply.label)
 
 
-def _add_private(reply: Reply, row: Row, key: str, cell: object, landing: Landing) -> None:
-    """Add to a private list: a veto that was once said is dropped by nobody but HR."""
+def _add_private(row: Row, key: str, cell: object, landing: Landing) -> bool:
+    """Add to a private list: a veto that was once said is dropped by nobody but HR.
+
+    Does the list hold entries that the answer leaves out?
+    """
     earlier, new = (
         {fold(item): item.strip() for item in re.split(r"[;\n]+", as_text(text)) if item.strip()}
         for text in (plain(row.get(key)), cell)
     )
     landing.put(row, key, "; ".join({**earlier, **new}.values()), is_new=False)
-    if earlier.keys() - new.keys():
-        label = as_text(plain(row.get("name"))) or reply.label
-        landing.note("kept_private", row, "name", reply.source, value=label)
+    return bool(earlier.keys() - new.keys())
 
 
 def enroll_rows(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.model import Writer
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
 
 FORMS, GOOGLE, QUALTRICS, HR_SYSTEM, UNKNOWN = (
     "Microsoft Forms",
@@ -18,17 +18,6 @@ FORMS, GOOGLE, QUALTRICS, HR_SYSTEM, UNKNOWN = (
     "HR system",
     "unknown",
 )
-
-INTO: tuple[str, ...] = (
-    "mentors",
-    "leaders",
-    "checkins",
-    "review",
-    "reporting",
-    "nominations",
-    "rules",
-)
-"""The tables that answers can be imported into."""
 
 # What the tools call their own columns, in the languages we have seen.
 _STARTED = {"start time", "startdate", "startzeit", "heure de début", "hora de inicio"}
@@ -122,7 +111,7 @@ def known_headers(into: str) -> dict[str, str]:
 @cache
 def familiar_headers() -> frozenset[str]:
     """Every header that any importable table or any survey tool is known to use."""
-    known = {name for into in INTO for name in known_headers(into)}
+    known = {name for into in IMPORTABLE for name in known_headers(into)}
     return frozenset(known | {normal(name) for name in _META | _HR_IDS | _QUALTRICS})
 
 

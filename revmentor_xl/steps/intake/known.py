@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.intake.answers import email_as_compared, identity
+from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.steps.intake.answers import email_as_compared, identity, name_as_compared
 from revmentor_xl.steps.intake.landing import Row, plain
 
 
@@ -17,6 +18,8 @@ class Asked:
     id: str
     email: str
     name: str
+    level: str = ""
+    department: str = ""
 
 
 class Known:
@@ -29,7 +32,7 @@ class Known:
         for row in rows:
             self.ids.setdefault(fold(identity(plain(row["id"]))), row)
             self.emails.setdefault(email_as_compared(plain(row["email"])), row)
-            self.names.setdefault(fold(identity(plain(row["name"]))), []).append(row)
+            self.names.setdefault(name_as_compared(plain(row["name"])), []).append(row)
         for index in (self.ids, self.emails, self.names):
             index.pop("", None)
 
@@ -41,10 +44,13 @@ class Known:
         """
         rows = [self._by_id_or_email(asked) for asked in replies]
         taken = {id(row) for row in rows if row is not None}
-        names = [fold(a.name) for a, row in zip(replies, rows) if row is None and a.email]
+        left = [asked for asked, row in zip(replies, rows) if row is None]
+        names = Counter(name_as_compared(asked.name) for asked in left if asked.email)
+        nameless = Counter(name_as_compared(asked.name) for asked in left if not asked.email)
         for i, asked in enumerate(replies):
-            if rows[i] is None and (not asked.email or names.count(fold(asked.name)) == 1):
-                row = self._by_name(asked, taken)
+            name = name_as_compared(asked.name)
+            if rows[i] is None and (not asked.email or names[name] == 1):
+                row = self._by_name(asked, taken, not asked.email and nameless[name] > 1)
                 rows[i] = row
                 taken.add(id(row))
         return rows
@@ -59,10 +65,13 @@ class Known:
             return row
         return self.emails.get(asked.email) if asked.email else None
 
-    def _by_name(self, asked: Asked, taken: set[int]) -> Row | None:
+    def _by_name(self, asked: Asked, taken: set[int], has_namesakes: bool) -> Row | None:
         if asked.id and not asked.email:
             return None
-        rows = [row for row in self.names.get(fold(asked.name), ()) if id(row) not in taken]
+        rows = list(self.names.get(name_as_compared(asked.name), ()))
+        if has_namesakes or len(rows) > 1:
+            rows = [row for row in rows if not _speaks_against(asked, row)]
+        rows = [row for row in rows if id(row) not in taken]
         silent = [row for row in rows if not email_as_compared(plain(row["email"]))]
         if len(silent) == 1 or asked.email:
             rows = silent
@@ -72,7 +81,16 @@ class Known:
 def _is_somebody_else(asked: Asked, row: Row) -> bool:
     """The ID is the same, but neither the name nor the e-mail address is."""
     email = email_as_compared(plain(row["email"]))
-    name = fold(identity(plain(row["name"])))
+    name = name_as_compared(plain(row["name"]))
     other_email = bool(email and asked.email and email != asked.email)
-    other_name = bool(name and asked.name and name != fold(asked.name))
+    other_name = bool(name and asked.name and name != name_as_compared(asked.name))
     return other_email and other_name
+
+
+def _speaks_against(asked: Asked, row: Row) -> bool:
+    """Is the level or the department of somebody of the same name another one?"""
+    said = ((asked.level, row.get("level")), (asked.department, row.get("department")))
+    return any(
+        one and other and fold(one) != fold(other)
+        for one, other in ((one, as_text(plain(cell))) for one, cell in said)
+    )

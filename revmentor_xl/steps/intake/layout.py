@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from html.entities import html5
 
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import Finding, found
@@ -22,6 +23,7 @@ from revmentor_xl.steps.intake.survey import Answer, Survey
 MOST_ROWS = 50_000
 _SECOND_HEADER = {"response", "open-ended response", "open ended response"}
 _SEARCHED = 25  # banners above a header are short
+_CODE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
 
 
 def lay_out(
@@ -97,11 +99,17 @@ class _Rows:
     ) -> tuple[tuple[tuple[Answer, ...], ...], tuple[int, ...]]:
         rows: list[tuple[Answer, ...]] = []
         numbers: list[int] = []
+        coded = 0
         for number, row in enumerate(grid, first):
             if all(is_blank(value) for value in row) or self._is_left_out(row, number):
                 continue
-            rows.append(_padded(row, len(self.headers))[: len(self.headers)])
+            answers = _padded(row, len(self.headers))[: len(self.headers)]
+            rows.append(tuple(_unescaped(value) for value in answers))
+            coded += sum(new != old for new, old in zip(rows[-1], answers))
             numbers.append(number)
+        if coded:
+            name = self.place.name
+            self.problems.append(found("html_codes", source=name, found_by="import", count=coded))
         self._unnamed(rows)
         return tuple(rows), tuple(numbers)
 
@@ -129,6 +137,18 @@ class _Rows:
                 continue
             source = self.place.cell(self.place.header_row, column)
             self.problems.append(found("unnamed_column", source=source, found_by="import"))
+
+
+def _unescaped(value: Answer) -> Answer:
+    """`R&amp;D` as `R&D`; only codes that are whole and known, so “AT&T;” stays."""
+    if not isinstance(value, str) or "&" not in value:
+        return value
+    return _CODE.sub(lambda code: _character(code[0]), value)
+
+
+def _character(code: str) -> str:
+    known = code.startswith("&#") or code[1:] in html5
+    return html.unescape(code) if known else code
 
 
 def familiarity(grid: Sequence[Sequence[Answer]]) -> tuple[int, int]:

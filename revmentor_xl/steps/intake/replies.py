@@ -9,6 +9,7 @@ from datetime import datetime
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank
+from revmentor_xl.schema.ids import is_shortened
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.intake.answers import (
     email_as_compared,
@@ -33,6 +34,8 @@ class Reply:
     cells: dict[str, object] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     said: dict[str, object] = field(default_factory=dict)  # the cells as the file has them
+    all: list[Reply] = field(default_factory=list)  # the person's, in time, if several
+    has_earlier_private: bool = False  # private entries that the latest of them leaves out
     id: str = ""
     email: str = ""
     name: str = ""
@@ -87,6 +90,8 @@ def _read(
         column = table[key]
         values = [row[c] for c in plan.sources.get(key, ())]
         if key in ("id", "person_id", "name", "email"):
+            lost = [text for value in values if is_shortened(text := as_text(value))]
+            reply.problems += [(key, ("shortened_number", {"value": text})) for text in lost]
             values = [value for value in values if identity(value)]
         if all(is_blank(value) for value in values):
             values = [row[c] for c in plan.accounts.get(key, ()) if identity(row[c])]
@@ -107,26 +112,3 @@ def _names_are_turned(survey: Survey, plan: Plan) -> bool:
     names = [as_text(row[columns[0]]) for row in survey.rows] if len(columns) == 1 else []
     turned = [bool(re.fullmatch(r"[^,]+,[^,]+", name)) for name in names if name]
     return bool(turned) and (all(turned) or survey.tool == HR_SYSTEM)
-
-
-def latest_per_person(answers: list[Reply], landing: Landing) -> list[Reply]:
-    """One reply per person: a finished one before others, then the latest."""
-    groups: list[list[Reply]] = []
-    group_of: dict[tuple[str, str], list[Reply]] = {}
-    for reply in sorted(answers, key=lambda r: (not (r.id and r.email), r.order)):
-        marks = [("id", fold(reply.id)), ("email", reply.email)]
-        marks = [mark for mark in marks if mark[1]] or [("name", fold(reply.name))]
-        group = next((group_of[mark] for mark in marks if mark in group_of), None)
-        if group is None:
-            group = []
-            groups.append(group)
-        group.append(reply)
-        for mark in marks:
-            group_of.setdefault(mark, group)
-    chosen = []
-    for group in groups:
-        group.sort(key=lambda r: (r.finished, r.at or datetime.min, r.index))
-        chosen.append(group[-1])
-        for earlier in group[:-1]:
-            landing.note("repeated_answer", None, "", earlier.source, value=earlier.label)
-    return chosen

@@ -15,13 +15,18 @@ from revmentor_xl.schema.model import Table
 from revmentor_xl.steps.intake.landing import Row, plain
 
 SEEN = "answer_seen"
+_CODE = 4  # characters
 
 
 def mark_of(table: Table, answer: Mapping[str, object]) -> str:
-    """An answer in short: a hash of its values, and which columns it fills (bits, as hex)."""
-    said = [[key, as_text(answer[key])] for key in table.keys if key in answer]
-    digest = hashlib.blake2b(json.dumps(said).encode(), digest_size=5).hexdigest()
-    return f"{digest}-{_bits(table, answer):x}"
+    """An answer in short: a hash of its values, and a code for each column it fills.
+
+    Neither depends on the order of columns, so that a newer version of the
+    workbook reads the marks of an older one.
+    """
+    filled = sorted(key for key in table.keys if key in answer)
+    said = [[key, as_text(answer[key])] for key in filled]
+    return f"{_hash(json.dumps(said), 5)}-{''.join(map(code_of, filled))}"
 
 
 def known_keys(table: Table, row: Row, answer: Mapping[str, object]) -> set[str]:
@@ -52,18 +57,22 @@ def marks_in(row: Row) -> list[str]:
 
 def _marks(table: Table, row: Row) -> list[tuple[str, set[str]]]:
     found = []
+    known = {code_of(key): key for key in table.keys}
     for mark in marks_in(row) if SEEN in table.by_key else ():
-        _, _, bits = mark.partition("-")
-        try:
-            number = int(bits, 16)
-        except ValueError:  # somebody typed here: that says nothing of any answer
-            continue
-        found.append((mark, {key for i, key in enumerate(table.keys) if number >> i & 1}))
+        _, _, codes = mark.partition("-")
+        filled = {codes[at : at + _CODE] for at in range(0, len(codes), _CODE)}
+        if filled <= known.keys():  # else somebody typed here, or a column is gone
+            found.append((mark, {known[code] for code in filled}))
     return found
 
 
-def _bits(table: Table, answer: Mapping[str, object]) -> int:
-    return sum(1 << i for i, key in enumerate(table.keys) if key in answer)
+def code_of(key: str) -> str:
+    """A column's code in a mark."""
+    return _hash(key, _CODE // 2)
+
+
+def _hash(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
 
 
 def _only(answer: Mapping[str, object], keys: set[str]) -> dict[str, object]:
