@@ -49,7 +49,7 @@ def check(program: Program) -> Program:
     What import and the other steps found stays listed until they run again.
     Checking twice changes nothing.
     """
-    named = write_checks(with_ids(program))
+    named = write_checks(with_ids(with_every_setting(program)))
     listed = [finding.severity for finding in listed_findings(named)]
     return named.saying(_said(Counter(listed)), show="Checks")
 
@@ -141,6 +141,17 @@ def _is_stale(finding: Finding, ran: Collection[str]) -> bool:
     """Will it be found anew if it still holds? An import's file is not here to look at again."""
     seen_here = finding.found_by != "import" and finding.code in _SEEN_BY_CHECKS
     return finding.found_by in ran or seen_here
+
+
+def with_every_setting(program: Program) -> Program:
+    """The program with a row for each setting; those of a newer version get their default."""
+    cells = program.cells("settings")
+    there = {fold(as_text(label)) for label in cells["setting"]}
+    missing = [row for row in WORKBOOK.table("settings").rows if fold(as_text(row[1])) not in there]
+    if not missing:
+        return program
+    added = pd.DataFrame(missing, columns=list(WORKBOOK.table("settings").keys), dtype=object)
+    return program.with_cells("settings", pd.concat([cells, added], ignore_index=True))
 
 
 def with_ids(program: Program) -> Program:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
+from revmentor_xl.steps.advice import ADVICE, Facts
 from revmentor_xl.steps.answers import (
     MONTH_6,
     answers,
-    counted,
-    joined,
     records_of,
     reported_pairs,
     respondents,
     without_findings,
 )
 from revmentor_xl.steps.counting import averageifs, countifs, equal_to, within
-from revmentor_xl.steps.outcomes import FEW, SOME, Outcome, measured
+from revmentor_xl.steps.outcomes import FEW, SOME, measured
 from revmentor_xl.steps.review import with_results
+from revmentor_xl.steps.sentences import counted, joined
 from revmentor_xl.steps.stories import decisions, skills_gained, stories
 
 FOUND_BY = "report"
@@ -30,133 +27,6 @@ SMALL = (
     "every change below as a hint."
 )
 NEXT = "Drawn from the numbers above; decide together with the sponsor."
-POOL = 10
-"""With fewer pairs than this several cohorts are better read together."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the report's sentences and advice rest on."""
-
-    pairs: int
-    mentors: int
-    leaders: int
-    answered: int
-    held: int
-    missed: int
-    outcomes: tuple[Outcome, ...]
-    decisions: int
-    recommend: float | None
-    wishes: dict[str, int]
-    skills: dict[str, int]
-    stories: int
-    told: int
-    workload: float | None
-    heard: float | None
-
-    @property
-    def kept(self) -> float | None:
-        """Held as a share of sessions held or missed."""
-        return self.held / (self.held + self.missed) if self.held + self.missed else None
-
-    @property
-    def better(self) -> list[Outcome]:
-        return [one for one in self.outcomes if one.is_clear and (one.change.change or 0) > 0]
-
-    @property
-    def worse(self) -> list[Outcome]:
-        return [one for one in self.outcomes if one.is_clear and (one.change.change or 0) < 0]
-
-
-@dataclass(frozen=True)
-class Advice:
-    """One piece of advice: when it is given, and under which heading."""
-
-    section: str
-    applies: Callable[[Facts], bool]
-    text: str
-
-
-ADVICE: tuple[Advice, ...] = (
-    Advice(
-        "Continue",
-        lambda facts: facts.kept is not None and facts.kept >= 0.85,
-        "Keep the fixed rhythm: most sessions took place.",
-    ),
-    Advice(
-        "Continue",
-        lambda facts: bool(facts.better),
-        "Keep the exchange in both directions; the measures named above rose clearly.",
-    ),
-    Advice(
-        "Continue",
-        lambda facts: facts.wishes.get("Continue", 0) > 0,
-        "Let pairs who wish to go on do so; agree with each on a new goal and an end date.",
-    ),
-    Advice(
-        "Expand",
-        lambda facts: (
-            facts.recommend is not None
-            and facts.recommend >= 8
-            and facts.kept is not None
-            and facts.kept >= 0.8
-            and not facts.worse
-        ),
-        "People recommend the program and keep their sessions: another cohort is a fair next step.",
-    ),
-    Advice(
-        "Expand",
-        lambda facts: facts.recommend is None or facts.recommend < 8 or bool(facts.worse),
-        "Before growing, mend what is named under Change; run the next cohort at the same size.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: facts.kept is not None and facts.kept < 0.85,
-        "Too many sessions were missed: fix the hour for each pair and ask leaders' offices to "
-        "protect it.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: bool(facts.worse),
-        "Talk with the participants about the measures that fell before anything is announced.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: facts.workload is not None and facts.workload < 3.5,
-        "Agree with mentors' managers on time that is set aside, and credit it.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: facts.heard is not None and facts.heard < 3.5,
-        "Repeat at the kick-off that each speaks for one person, not for a group.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: facts.answered < 0.7 * (facts.mentors + facts.leaders),
-        "Many did not answer: plan ten minutes of the last session for the review questions.",
-    ),
-    Advice(
-        "Change",
-        lambda facts: facts.decisions == 0,
-        "No decision was described: ask leaders to report back at two fixed sessions.",
-    ),
-    Advice(
-        "Next cohort",
-        lambda facts: facts.pairs < POOL,
-        "Read this cohort together with the next; alone it is too small for firm conclusions.",
-    ),
-    Advice(
-        "Next cohort",
-        lambda facts: facts.wishes.get("New partner", 0) > 0,
-        "Invite those who want a new partner first; ask experienced pairs to open the kick-off.",
-    ),
-    Advice(
-        "Next cohort",
-        lambda facts: True,
-        "Ask the start questions before the kick-off again, and keep the questions as they are, so "
-        "that cohorts can be compared.",
-    ),
-)
 
 
 def report(program: Program) -> Program:
@@ -171,14 +41,24 @@ def report(program: Program) -> Program:
         )
     program = with_results(without_findings(program, FOUND_BY), FOUND_BY)
     facts = facts_of(program)
-    rows = [{"section": section, "text": text} for section, text in sentences(facts)]
+    told = [("About", _about(program)), *sentences(facts)]
+    rows = [{"section": section, "text": text} for section, text in told]
     program = program.with_rows("report", pd.DataFrame(rows, dtype=object))
     said = (
         f"Report written: {counted(facts.answered, 'person', 'people')} answered, "
-        f"{counted(facts.decisions, 'decision')} influenced, {facts.told} "
-        f"{'story' if facts.told == 1 else 'stories'} told with consent."
+        f"{counted(facts.decisions, 'decision')} influenced, "
+        f"{counted(facts.told, 'story', 'stories')} told with consent."
     )
     return program.saying(said, show="Report")
+
+
+def _about(program: Program) -> str:
+    """Which program this is, as the Settings tab has it."""
+    settings = program.settings
+    of = f" at {settings.company}" if settings.company else ""
+    since = f", since {settings.start_date:%d %B %Y}" if settings.start_date else ""
+    sponsor = f" Sponsor: {settings.sponsor}." if settings.sponsor else ""
+    return f"{settings.program_name}{of}, {settings.cohort}{since}.{sponsor}"
 
 
 def facts_of(program: Program) -> Facts:

@@ -315,3 +315,12 @@ def test_a_cell_that_shows_an_error_is_not_called_empty_as_well() -> None:
         if (finding.sheet, finding.cell) == ("Mentors", place.cell(6, "strengths"))
     ]
     assert found_there == ["RM115"]
+
+
+def test_a_setting_that_a_file_does_not_have_yet_is_added_with_its_default() -> None:
+    made = program(cohort_size=7)
+    cells = made.cells("settings")
+    old = made.with_cells("settings", cells[cells["setting"] != "Smallest group shown"])
+    checked = check(old)
+    assert sorted(checked.cells("settings")["setting"]) == sorted(cells["setting"])
+    assert checked.settings == made.settings

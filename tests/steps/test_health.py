@@ -149,8 +149,8 @@ def test_help_wanted_stands_in_the_action() -> None:
     assert "asked for: “more time”" in health(asked).table("health")["action"].iloc[0]
 
 
-def test_every_resource_is_in_the_list() -> None:
-    assert {rule.resource for rule in RULES} - {""} <= dict(RESOURCES).keys()
+def test_the_resources_are_those_that_the_rules_name() -> None:
+    assert {rule.resource for rule in RULES} - {""} == dict(RESOURCES).keys()
 
 
 def test_hr_decisions_stay_also_when_the_pair_has_ended() -> None:

@@ -22,7 +22,8 @@ def sections(program: Program) -> dict[str, list[str]]:
 
 def test_the_report_of_a_cohort() -> None:
     told = sections(lived(12))
-    assert list(told)[:7] == [
+    assert list(told)[:8] == [
+        "About",
         "Participation",
         "Meetings",
         "What changed",
@@ -40,7 +41,7 @@ def test_the_report_of_a_cohort() -> None:
     assert all(re.search(r"between|Too few|same amount|chance|too few", one) for one in changes)
     assert "comparison group" in told["How sure is this?"][0]
     assert {"Continue", "Expand", "Next cohort"} <= told.keys()
-    assert list(told)[7:9] == ["What to do next", "Continue"]
+    assert list(told)[8:10] == ["What to do next", "Continue"]
     assert len(told["What to do next"]) == 1
 
 
