@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,3 +86,25 @@ def reopened(path: Path, folder: Path) -> Path:
         check=True,
     )
     return out / f"{path.stem}.xlsx"
+
+
+def formula_results(path: Path, folder: Path) -> dict[str, tuple[object, object]]:
+    """Every formula's result as the file has it, and as LibreOffice works it out anew."""
+    formulas = openpyxl.load_workbook(path)
+    stored = openpyxl.load_workbook(path, data_only=True)
+    counted = openpyxl.load_workbook(reopened(path, folder), data_only=True)
+    return {
+        f"{sheet.title}!{cell.coordinate}": (
+            _rounded(stored[sheet.title][cell.coordinate].value),
+            _rounded(counted[sheet.title][cell.coordinate].value),
+        )
+        for sheet in formulas.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def _rounded(value: object) -> object:
+    """Numbers to nine places; an empty text and an empty cell are the same result."""
+    return round(value, 9) if isinstance(value, float) else value or (0 if value == 0 else "")

@@ -8,18 +8,10 @@ from dataclasses import dataclass, replace
 
 from revmentor_xl.books.book import Block
 from revmentor_xl.errors import TableBlocked
+from revmentor_xl.schema.places import column_letters
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?$")
 LAST_ROW = 1_048_576
-
-
-def column_name(number: int) -> str:
-    """The letters of a column counted from 1."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def column_number(letters: str) -> int:
@@ -52,8 +44,8 @@ class Area:
     @property
     def ref(self) -> str:
         """The area in A1 style."""
-        start = f"{column_name(self.left)}{self.top}"
-        end = f"{column_name(self.right)}{self.bottom}"
+        start = f"{column_letters(self.left)}{self.top}"
+        end = f"{column_letters(self.right)}{self.bottom}"
         return start if start == end else f"{start}:{end}"
 
     def overlaps(self, other: Area) -> bool:

@@ -16,8 +16,8 @@ from decimal import Decimal
 
 from revmentor_xl.books.book import Block, Cell, Formula
 from revmentor_xl.errors import NotAProgramFile, RevmentorError
+from revmentor_xl.schema.cells import LONGEST_TEXT
 
-LONGEST_TEXT = 32_767
 FIRST_DAY = date(1900, 1, 1)
 _LAST_MOMENT = datetime(9999, 12, 31, 23, 59, 59, 999_000)
 _EXACT_WHOLE = 2**53

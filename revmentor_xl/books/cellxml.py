@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.formula.translate import Translator
 
-from revmentor_xl.books.areas import column_name
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.cells import clean
 from revmentor_xl.books.sheetxml import CellText, Sheet, Spot
@@ -22,6 +21,7 @@ from revmentor_xl.books.xmltext import (
     unescaped,
     without_comments,
 )
+from revmentor_xl.schema.places import column_letters
 
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
@@ -134,7 +134,7 @@ def translated(text: str, origin: Spot, spot: Spot) -> str:
 
 
 def _name(spot: Spot) -> str:
-    return f"{column_name(spot[1])}{spot[0]}"
+    return f"{column_letters(spot[1])}{spot[0]}"
 
 
 def cell_xml(spot: Spot, value: Cell, style: int, prefix: str, date1904: bool) -> str | None:

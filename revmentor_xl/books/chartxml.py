@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from revmentor_xl.books.areas import Area, column_name
+from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.cellxml import ERRORS, serial
 from revmentor_xl.books.xmltext import (
@@ -22,6 +22,7 @@ from revmentor_xl.books.xmltext import (
     excel_unescaped,
     unescaped,
 )
+from revmentor_xl.schema.places import column_letters
 
 _REFERENCE = re.compile(
     r"(?P<cat><(?:[\w.-]+:)?cat\s*>\s*)?<(?P<p>(?:[\w.-]+:)?)(?P<kind>num|str|multiLvlStr)Ref\s*>"
@@ -99,7 +100,7 @@ def _followed(area: Area, moved: Sequence[tuple[Area, Area]]) -> Area:
 def _last_cell(area: Area) -> str:
     if area.top == area.bottom and area.left == area.right:
         return ""
-    return f":${column_name(area.right)}${area.bottom}"
+    return f":${column_letters(area.right)}${area.bottom}"
 
 
 def _rebuilt(found: re.Match[str], body: str, area: Area, sheet: Redrawing) -> str:

@@ -76,7 +76,7 @@ def undo(program: Program) -> Program:
     then, since = tables["before"], tables["after"]
     if not then:
         return rest.saying(
-            f"“{label}”{moment} had changed nothing, so nothing was put back. Press {UNDONE} "
+            f"“{label}”{moment} had changed nothing, so nothing was put back. Press “{UNDONE}” "
             "again for the step before it.",
             "Home",
         )

@@ -18,7 +18,6 @@ from revmentor_xl.books.areas import (
     Area,
     blocked,
     check_room,
-    column_name,
     data_area,
     growth,
     table_area,
@@ -36,6 +35,7 @@ from revmentor_xl.books.entries import (
     told,
 )
 from revmentor_xl.books.formats import format_kind
+from revmentor_xl.schema.places import column_letters
 
 _Item = TypeVar("_Item")
 
@@ -178,7 +178,7 @@ def _check(found: _OpenTable, count: int, blocks: Sequence[Block]) -> None:
     # Formulas and not values: a formula that yields nothing is in use as well.
     texts = _as_rows(_range(found.sheet, new).formula, new.bottom - new.top + 1, width)
     used = [
-        f"{column_name(new.left + j)}{new.top + i}"
+        f"{column_letters(new.left + j)}{new.top + i}"
         for i, row in enumerate(texts)
         for j, text in enumerate(row)
         if text not in (None, "")

@@ -14,7 +14,6 @@ from revmentor_xl.books.areas import (
     Area,
     blocked,
     check_room,
-    column_name,
     data_area,
     growth,
     totals_in_the_way,
@@ -36,6 +35,7 @@ from revmentor_xl.books.workbookxml import (
 )
 from revmentor_xl.books.xmltext import attributes, escaped, opening_tag, with_attribute
 from revmentor_xl.errors import TableBlocked, UnreadableWorkbook
+from revmentor_xl.schema.places import column_letters
 
 _FORMULA = re.compile(r"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA_ELEMENT = re.compile(
@@ -107,7 +107,7 @@ def _check_cells(sheet: OpenSheet, table: TablePart, count: int) -> None:
         if used:
             row, column = min(used)
             more = f" and {len(used) - 1} more" if len(used) > 1 else ""
-            raise blocked(block, new, f"something in cell {column_name(column)}{row}{more}")
+            raise blocked(block, new, f"something in cell {column_letters(column)}{row}{more}")
     for merged in opening_tag("mergeCell").finditer(sheet.sheet.text, sheet.sheet.end):
         area = Area.of(attributes(merged.group(2)).get("ref", ""))
         if area and area.overlaps(data_area(block, count)):
@@ -169,7 +169,7 @@ def _check_arrays(sheet: OpenSheet, edits: Edits) -> None:
     for spot, cell in sheet.sheet.cells():
         facts = cell.formula[0] if "ref=" in cell.body and cell.formula else {}
         area = Area.of(facts.get("ref", "")) if facts.get("t") in ("array", "dataTable") else None
-        if area is None or area.ref == f"{column_name(spot[1])}{spot[0]}":
+        if area is None or area.ref == f"{column_letters(spot[1])}{spot[0]}":
             continue
         inside = sum(
             area.top <= row <= area.bottom and area.left <= column <= area.right

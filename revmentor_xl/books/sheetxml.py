@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from revmentor_xl.books.areas import Area, column_name, column_number
+from revmentor_xl.books.areas import Area, column_number
 from revmentor_xl.books.xmltext import (
     ATTRIBUTES,
     attributes,
@@ -16,6 +16,7 @@ from revmentor_xl.books.xmltext import (
     with_attribute,
     without_comments,
 )
+from revmentor_xl.schema.places import column_letters
 
 Spot = tuple[int, int]
 """Row and column of a cell, both from 1."""
@@ -252,7 +253,7 @@ def _placed(cell: CellText, sheet: Sheet, row: int, column: int) -> str:
     if "r" in cell.attributes:
         return cell.text
     start = len(sheet.prefix) + 2
-    return f'{cell.text[:start]} r="{column_name(column)}{row}"{cell.text[start:]}'
+    return f'{cell.text[:start]} r="{column_letters(column)}{row}"{cell.text[start:]}'
 
 
 def _dimensioned(head: str, edits: Mapping[Spot, str | None]) -> str:

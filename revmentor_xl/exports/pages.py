@@ -17,7 +17,7 @@ from revmentor_xl.schema.heights import LINE_HEIGHT
 from revmentor_xl.schema.model import Kind, Sheet, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
 
 EMPTY_ROW = 2  # rows here count from 0
 _LINK_ROW = 3
@@ -121,7 +121,7 @@ def write_home(page: Worksheet, look: Look, placed: Placed, program: Program) ->
     page.write_string(
         EMPTY_ROW,
         0,
-        "The buttons are on the ribbon tab “Reverse Mentoring”; each says what it does when the "
+        f"The buttons are on the ribbon tab “{TAB_LABEL}”; each says what it does when the "
         "pointer rests on it.",
         look.style("aside"),
     )

@@ -11,13 +11,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.look import Look, column_room, pixels, width, wraps
-from revmentor_xl.schema.cells import EXCEL_EPOCH, Formula, is_blank, parse
+from revmentor_xl.schema.cells import EXCEL_EPOCH, LONGEST_TEXT, Formula, is_blank, parse
 from revmentor_xl.schema.heights import row_height, text_lines
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
 from revmentor_xl.schema.places import column_letters
 
 NOTE_AUTHOR = "Reverse mentoring"
-_LONGEST_TEXT = 32767
 _NOTE_ROOM = 40  # characters in a line of a note
 _TIMED = (Kind.DATE, Kind.TIME, Kind.MOMENT)
 
@@ -128,7 +127,7 @@ def write_value(page: Worksheet, row: int, at: int, value: object, form: Format)
     elif isinstance(value, (int, float)):
         page.write_number(row, at, value, form)
     else:
-        page.write_string(row, at, str(value)[:_LONGEST_TEXT], form)
+        page.write_string(row, at, str(value)[:LONGEST_TEXT], form)
 
 
 def _timed(column: Column, value: object) -> object:

@@ -21,6 +21,7 @@ import xlwings as xw
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Command
 from revmentor_xl.host.files import sponsor_copy_beside
+from revmentor_xl.schema.workbook import TAB_LABEL
 
 LOG = Path(tempfile.gettempdir()) / "revmentor-xl.log"
 
@@ -72,7 +73,7 @@ def _unexpected(command: Command) -> str:
 def _tell(workbook: xw.Book, said: str, *, alert: bool = False) -> str:
     workbook.app.status_bar = said[:255]  # the longest text Excel's status bar takes
     if alert:
-        workbook.app.alert(said, title="Reverse Mentoring")
+        workbook.app.alert(said, title=TAB_LABEL)
     return said
 
 

@@ -13,7 +13,8 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.findings import Severity
 from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.content import MOMENTS
+from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _TODAY = click.option(
@@ -23,7 +24,6 @@ _TODAY = click.option(
     help="Do the step as if today were this day (YYYY-MM-DD).",
 )
 _ALL = click.option("--all", "show_all", is_flag=True, help="List every finding, not only ten.")
-INTO = ("mentors", "leaders", "nominations", "reporting", "rules", "checkins", "review")
 
 
 class _Group(click.Group):
@@ -37,8 +37,10 @@ class _Group(click.Group):
             if error.remedy:
                 click.echo(f"What to do: {error.remedy}", err=True)
             ctx.exit(1)
+        except BrokenPipeError:  # whoever reads has seen enough
+            ctx.exit(1)
         except OSError as error:
-            click.echo(f"“{error.filename}”: {error.strerror}.", err=True)
+            click.echo(f"“{error.filename or 'The file'}”: {error.strerror}.", err=True)
             click.echo(
                 "What to do: Check the name, and that the folder exists and may be written to.",
                 err=True,
@@ -114,7 +116,7 @@ for _command in COMMANDS:
 @_FILE
 @click.argument("survey", type=click.Path(path_type=Path))
 @click.option(
-    "--as", "into", type=click.Choice(INTO), required=True, help="What the answers are about."
+    "--as", "into", type=click.Choice(IMPORTABLE), required=True, help="What the answers are about."
 )
 @click.option(
     "--map",
@@ -125,7 +127,7 @@ for _command in COMMANDS:
 )
 @click.option(
     "--moment",
-    type=click.Choice(["Start", "Month 3", "Month 6"]),
+    type=click.Choice(MOMENTS),
     default=None,
     help="For check-ins: which questions the answers belong to.",
 )
@@ -145,7 +147,11 @@ def import_(
     _tell(command, _run(command, file, today, **options), show_all, survey.name)
 
 
-@main.command("sponsor-copy", help=BY_NAME["sponsor-copy"].tip)
+@main.command(
+    "sponsor-copy",
+    help=BY_NAME["sponsor-copy"].tip,
+    short_help="Write a copy that is safe to share.",
+)
 @_FILE
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to write it.")
 @_TODAY
@@ -180,7 +186,7 @@ def template(path: Path) -> None:
     click.echo(f"“{path}” was built.")
 
 
-@main.command()
+@main.command(short_help="Run six months of an invented program.")
 @click.option("--pairs", default=10, show_default=True, help="How many pairs.")
 @click.option("--seed", default=7, show_default=True, help="Another seed, another company.")
 @click.option(

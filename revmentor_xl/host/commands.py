@@ -21,8 +21,7 @@ class Command:
     `step` is where its function lives, `module:function`; it takes a Program
     and the options and gives a Program, and is imported only when it is used,
     so that a button answers quickly. `asks_file` commands are given a path.
-    `preset` are options that a ribbon button fixes. `stage` is the stage of
-    the program's life to which the command belongs.
+    `preset` are options that a ribbon button fixes.
     """
 
     name: str
@@ -31,7 +30,6 @@ class Command:
     image: str
     tip: str
     step: str
-    stage: str = ""
     on_ribbon: bool = True
     on_cli: bool = True
     asks_file: bool = False
@@ -51,16 +49,15 @@ class Command:
 _IMPORT = "revmentor_xl.host.files:import_answers"
 
 
-def _import(into: str, name: str, label: str, image: str, tip: str, stage: str) -> Command:
+def _import(into: str, name: str, label: str, image: str, tip: str, group: str) -> Command:
     return Command(
         name=name,
         label=label,
-        group="Enroll" if stage == "Enroll" else stage,
+        group=group,
         image=image,
         tip=tip + " Choose a .csv or .xlsx file as your survey tool exports it. Answers that "
         "came before are updated; nobody is listed twice.",
         step=_IMPORT,
-        stage=stage,
         on_cli=False,
         asks_file=True,
         preset={"into": into},
@@ -75,7 +72,6 @@ COMMANDS: tuple[Command, ...] = (
         "ImportTextFile",
         "Read a survey export into the program file.",
         _IMPORT,
-        stage="Enroll",
         on_ribbon=False,
         asks_file=True,
     ),
@@ -110,8 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         "ReviewAcceptChange",
         "Look at every cell and list what needs a look on the Checks tab, with the cell and "
         "the remedy. Nothing you typed is changed; people without an ID get one.",
-        "revmentor_xl.host.files:check_all",
-        stage="Enroll",
+        "revmentor_xl.steps.checking:check",
     ),
     _import(
         "nominations",
@@ -129,7 +124,6 @@ COMMANDS: tuple[Command, ...] = (
         "Choose the cohort from the nominated volunteers, as evenly across departments as "
         "possible, with a reason for each person.",
         "revmentor_xl.steps.selection:select",
-        stage="Select",
     ),
     Command(
         "pair",
@@ -139,7 +133,6 @@ COMMANDS: tuple[Command, ...] = (
         "Find the best possible pairs under your rules, proven, each with its reason. Pairs "
         "that you approved or marked Keep stay.",
         "revmentor_xl.steps.pairing:pair",
-        stage="Pair",
     ),
     Command(
         "schedule",
@@ -149,7 +142,6 @@ COMMANDS: tuple[Command, ...] = (
         "Give every pair an hour every two weeks inside both calendars, and place the common "
         "events. Sessions in the past stay as they are.",
         "revmentor_xl.steps.scheduling:schedule",
-        stage="Schedule",
     ),
     Command(
         "sessions",
@@ -158,7 +150,6 @@ COMMANDS: tuple[Command, ...] = (
         "AccessListTasks",
         "Write topic, agenda and what each side can teach for every session. What you noted stays.",
         "revmentor_xl.steps.sessions:sessions",
-        stage="Meet",
     ),
     Command(
         "check-in",
@@ -167,7 +158,6 @@ COMMANDS: tuple[Command, ...] = (
         "ReviewNewComment",
         "List the questions that are due for everybody, and show which pairs need a call and why.",
         "revmentor_xl.steps.checkin:check_in",
-        stage="Check in",
     ),
     _import(
         "checkins",
@@ -184,7 +174,6 @@ COMMANDS: tuple[Command, ...] = (
         "ReviewTrackChanges",
         "List the six-month questions for everybody and compare the answers with the start.",
         "revmentor_xl.steps.review:review",
-        stage="Review",
     ),
     _import(
         "review",
@@ -201,7 +190,6 @@ COMMANDS: tuple[Command, ...] = (
         "FileCreateDocumentWorkspace",
         "Write the impact report: what changed, with intervals, and stories with consent.",
         "revmentor_xl.steps.report:report",
-        stage="Review",
     ),
     Command(
         "dashboard",
@@ -210,7 +198,6 @@ COMMANDS: tuple[Command, ...] = (
         "ChartInsert",
         "Bring the dashboard's tables and charts up to date.",
         "revmentor_xl.steps.dashboard:dashboard",
-        stage="Show",
     ),
     Command(
         "sponsor-copy",
@@ -220,14 +207,13 @@ COMMANDS: tuple[Command, ...] = (
         "Write a new workbook that is safe to share with sponsors: totals only, small groups "
         "hidden, no names. It is written beside this file.",
         "revmentor_xl.host.files:sponsor_copy",
-        stage="Show",
     ),
     Command(
         "undo",
         "Undo last step",
         "Help",
         "Undo",
-        "Put the tables back as they were before the last button.",
+        "Put the tables back as they were before the last step.",
         "revmentor_xl.books.journal:undo",
     ),
 )

@@ -5,15 +5,8 @@ from __future__ import annotations
 from itertools import chain, count
 from pathlib import Path
 
-from revmentor_xl.errors import RevmentorError
+from revmentor_xl.host.new_path import new_path
 from revmentor_xl.program import Program
-
-
-def check_all(program: Program) -> Program:
-    """The check that runs before every command, as a command of its own."""
-    from revmentor_xl.steps.checking import check
-
-    return check(program)
 
 
 def import_answers(
@@ -43,15 +36,7 @@ def sponsor_copy(program: Program, path: str | Path) -> Program:
     target = Path(path)
     if target.suffix.lower() != ".xlsx":
         target = target.with_name(f"{target.name}.xlsx")
-    if target.exists():
-        raise RevmentorError(
-            f"“{target.name}” is there already, and was left as it is.",
-            "Choose another name for the sponsor copy, or move the old file away first.",
-        )
-    if not target.parent.is_dir():
-        raise RevmentorError(
-            f"The folder “{target.parent}” does not exist.", "Make it first, or correct the path."
-        )
+    new_path(target, "sponsor copy")
     ready = sponsor(program)
     write_sponsor_copy(ready, target)
     return ready.saying(

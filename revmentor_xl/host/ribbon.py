@@ -14,8 +14,8 @@ from itertools import groupby
 from lxml import etree
 
 from revmentor_xl.host.commands import Command
+from revmentor_xl.schema.workbook import TAB_LABEL
 
-TAB_LABEL = "Reverse Mentoring"
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 COMMANDS_MODULE = "Commands"
 _LONGEST_TIP = 1024

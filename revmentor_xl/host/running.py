@@ -11,6 +11,7 @@ from revmentor_xl.books import journal
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.host.commands import BY_NAME, labels
 from revmentor_xl.program import Program
+from revmentor_xl.steps.sentences import counted
 
 if TYPE_CHECKING:
     from revmentor_xl.books.book import Book
@@ -39,7 +40,7 @@ def run(
     command = BY_NAME[name]
     before = load(book, today or now.date())
     step = command.load()
-    ready = before if name == "undo" else check(before)
+    ready = before if name in ("check", "undo") else check(before)
     after = step(ready, **command.preset, **options)
     after = up_to_date(after, name)
     if command.asks_file:
@@ -57,7 +58,7 @@ def _with_count(program: Program, survey: str) -> Program:
     number = len(to_look_at(listed_findings(program), survey))
     if not number:
         return program
-    what = "1 thing needs" if number == 1 else f"{number} things need"
+    what = counted(number, "thing needs", "things need")
     return program.saying(f"{program.said} {what} a look: see Checks.", "Checks")
 
 

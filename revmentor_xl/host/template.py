@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from revmentor_xl.errors import RevmentorError
+from revmentor_xl.host.new_path import new_path
 
 
 def template_path() -> Path:
@@ -27,14 +28,5 @@ def new_file(path: Path) -> Path:
     """
     is_excel = path.suffix.lower() in (".xlsm", ".xlsx")
     target = path.with_suffix(".xlsm") if is_excel else path.with_name(path.name + ".xlsm")
-    if target.exists():
-        raise RevmentorError(
-            f"“{target}” is there already, and was left as it is.",
-            "Choose another name, or move the old file away first.",
-        )
-    if not target.parent.is_dir():
-        raise RevmentorError(
-            f"The folder “{target.parent}” does not exist.", "Make it first, or correct the path."
-        )
-    shutil.copyfile(template_path(), target)
+    shutil.copyfile(template_path(), new_path(target, "program file"))
     return target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from revmentor_xl.schema.figures import NO_DECISION
 from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.participants import id_order
+from revmentor_xl.steps.sentences import joined
 
 START, MONTH_3, MONTH_6 = MOMENTS
 ROLES = ("Mentor", "Leader")
@@ -222,14 +223,3 @@ def without_findings(program: Program, found_by: str) -> Program:
     """The program without what an earlier run of a step had found."""
     kept = tuple(finding for finding in program.findings if finding.found_by != found_by)
     return replace(program, findings=kept)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """“1 pair”, “2 pairs”."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def joined(words: Iterable[str]) -> str:
-    """“a, b and c”."""
-    *most, last = list(words) or [""]
-    return f"{', '.join(most)} and {last}" if most else last

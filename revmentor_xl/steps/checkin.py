@@ -8,12 +8,12 @@ from revmentor_xl.steps.answers import (
     MONTH_3,
     START,
     answers,
-    counted,
     missing_answers,
     with_rows_for,
     without_findings,
 )
 from revmentor_xl.steps.health import CALLS, ON_TRACK, health
+from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "check-in"
 

@@ -10,7 +10,6 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, fold
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.answers import counted
 from revmentor_xl.steps.counting import (
     Test,
     countifs,
@@ -20,6 +19,7 @@ from revmentor_xl.steps.counting import (
     other_than,
 )
 from revmentor_xl.steps.figures import cards, figure_values
+from revmentor_xl.steps.sentences import counted
 
 __all__ = ["cards", "dashboard"]
 

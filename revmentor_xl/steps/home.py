@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
+from revmentor_xl.steps.answers import ASKED_FROM, MONTH_3, MONTH_6
 from revmentor_xl.steps.health import CALLS
+from revmentor_xl.steps.sentences import counted
 
 DONE, NOW, LATER = "Done", "Now", "Later"
-CHECK_IN_AFTER = timedelta(weeks=10)
-REVIEW_AFTER = timedelta(weeks=24)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _start_date_to_mend(program: Program) -> str:
 
 def _pairs_to_approve(program: Program) -> str:
     proposed = int((program.table("pairs")["status"] == "Proposed").sum())
-    what = "1 pair is" if proposed == 1 else f"{proposed} pairs are"
+    what = counted(proposed, "pair is", "pairs are")
     return (
         f"{what} waiting on the Pairs tab: read the reason, talk to the mentor, and set Status to "
         "Approved."
@@ -98,7 +98,7 @@ def _sessions_to_note(program: Program) -> str:
     open_ = int((pd.Series(past, index=sessions.index) & (sessions["held"] == "Planned")).sum())
     if not open_:
         return "Every session so far is noted. The next ones stand on the Sessions tab."
-    what = "1 session has" if open_ == 1 else f"{open_} sessions have"
+    what = counted(open_, "session has", "sessions have")
     return f"{what} passed without a note: write on the Sessions tab what was held or missed."
 
 
@@ -235,10 +235,12 @@ def home(program: Program, labels: Mapping[str, str]) -> Program:
 def _is_due(stage: str, program: Program) -> bool | None:
     """True or False for stages that wait for a date, None for the others."""
     start: date | None = program.settings.start_date
-    after = {"Check in": CHECK_IN_AFTER, "Review": REVIEW_AFTER}.get(stage)
-    if after is None:
+    moment = {"Check in": MONTH_3, "Review": MONTH_6}.get(stage)
+    if moment is None:
         return None
-    return start is not None and _rows(program, "sessions") > 0 and program.today >= start + after
+    if start is None or _rows(program, "sessions") == 0:
+        return False
+    return program.today >= start + ASKED_FROM[moment]
 
 
 def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
@@ -248,7 +250,7 @@ def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
     counts = {
         "mentors": str(_rows(program, "mentors")),
         "leaders": str(_rows(program, "leaders")),
-        "calls": f"{calls} pairs need a call." if calls != 1 else "1 pair needs a call.",
+        "calls": f"{counted(calls, 'pair needs', 'pairs need')} a call.",
         "problems": f"{wrong} things must be mended: see Checks." if wrong else "",
     }
     for name, value in counts.items():

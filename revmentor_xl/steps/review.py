@@ -9,12 +9,12 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.answers import (
     MONTH_6,
     answers,
-    counted,
     missing_answers,
     with_rows_for,
     without_findings,
 )
 from revmentor_xl.steps.outcomes import measured, with_outcomes
+from revmentor_xl.steps.sentences import counted
 from revmentor_xl.steps.stories import with_stories
 
 FOUND_BY = "review"

@@ -21,6 +21,7 @@ from revmentor_xl.steps.pairing.common_time import without_time
 from revmentor_xl.steps.pairing.forbidden import no_level
 from revmentor_xl.steps.pairing.sides import places
 from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.sentences import counted, joined
 from revmentor_xl.steps.solver import solve, weighted
 
 
@@ -220,7 +221,7 @@ def _named_by(program: Program, rows: Sequence[tuple[int, str | None]], key: str
 
 def _welcome(named_by: Sequence[str]) -> str:
     """Why, when everybody who can be chosen was."""
-    who = " and ".join(part for part in (", ".join(named_by[:-1]), *named_by[-1:]) if part)
+    who = joined(named_by)
     return f"Nominated{f' by {who}' if who else ''}; a place was free for everybody."
 
 
@@ -239,7 +240,7 @@ def _reason(
         return f"{nominee.mend} must be mended first: see Checks."
     places, all_from = seats.get(nominee.unit, 0), rivals[nominee.unit]
     if not is_in:
-        went = f"The {_count(places, 'place')} for {department}" if places else "All places"
+        went = f"The {counted(places, 'place')} for {department}" if places else "All places"
         return f"{went} went to others; see their reasons. Keep in mind for the next cohort."
     if all_from == 1:
         words = f"The only nominee from {department}; keeps departments balanced"
@@ -254,13 +255,8 @@ def _reason(
     if nominee.wanted:
         skill = max(nominee.wanted, key=lambda one: (nominee.wanted[one], one))
         wanted = nominee.wanted[skill]
-        words += f"; can teach {skill}, wanted by {_count(wanted, 'leader')}"
+        words += f"; can teach {skill}, wanted by {counted(wanted, 'leader')}"
     return words + "."
-
-
-def _count(number: int, word: str) -> str:
-    plural = {"person": "people"}.get(word, f"{word}s")
-    return f"{number} {word if number == 1 else plural}"
 
 
 def _unknown(program: Program, keys: Sequence[str | None]) -> Iterable[Finding]:
@@ -304,6 +300,6 @@ def _token(program: Program, who: str, group: str) -> Finding:
 def _said(cohort: Sequence[Nominee], settings: Settings) -> str:
     departments = len({n.unit for n in cohort})
     return (
-        f"{_count(len(cohort), 'mentor')} chosen for {settings.cohort} from "
-        f"{_count(departments, 'department')}"
+        f"{counted(len(cohort), 'mentor')} chosen for {settings.cohort} from "
+        f"{counted(departments, 'department')}"
     )

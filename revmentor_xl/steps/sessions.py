@@ -20,6 +20,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import SESSIONS
 from revmentor_xl.steps.curriculum import Choice, Versions, Wishes, choose_topics, versions
 from revmentor_xl.steps.participants import leaders, mentors
+from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "sessions"
 SETTLED = ("Held", "Missed", "Cancelled")
@@ -57,7 +58,7 @@ def sessions(program: Program) -> Program:
     rows = _rows(program, planned)
     frame = pd.DataFrame(rows, columns=list(SESSIONS.keys), dtype=object)
     pairs = planned["pair_id"].nunique()
-    what = f"{len(rows)} sessions prepared for {pairs} {'pair' if pairs == 1 else 'pairs'}"
+    what = f"{counted(len(rows), 'session')} prepared for {counted(pairs, 'pair')}"
     return replace(program, findings=kept).rewrite("sessions", frame).saying(what, "Sessions")
 
 

@@ -29,16 +29,14 @@ _CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is par
 
 @dataclass(frozen=True)
 class Solution:
-    """How a search ended. `status` is always "optimal"; anything else raises.
+    """How a search ended that was proven optimal; any other end raises.
 
     `objective` is the objective's value, `seconds` the wall-clock time of the
-    search, `solver_name` what HR can read in the result's line.
+    search.
     """
 
-    status: str
     objective: float
     seconds: float
-    solver_name: str
 
 
 def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
@@ -50,7 +48,7 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     """
     started = time.perf_counter()
     if problem.numVariables() == 0:  # HiGHS gives an empty problem no status
-        return Solution("optimal", _constant(problem), 0.0, settings.solver)
+        return Solution(_constant(problem), 0.0)
     solver = _solver(settings)
     try:
         answer = problem.solve(solver)
@@ -64,7 +62,7 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     status = int(getattr(answer, "status", answer))
     if not _is_proven(problem, status):
         raise _failure(status, settings, seconds)
-    return Solution("optimal", float(pulp.value(problem.objective)), seconds, settings.solver)
+    return Solution(float(pulp.value(problem.objective)), seconds)
 
 
 def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:

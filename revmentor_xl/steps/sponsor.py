@@ -15,13 +15,13 @@ from revmentor_xl.steps.answers import (
     MONTH_6,
     Respondent,
     answers,
-    counted,
     records_of,
     reported_pairs,
     respondents,
     without_findings,
 )
 from revmentor_xl.steps.outcomes import SOME, Outcome, measured
+from revmentor_xl.steps.sentences import counted
 from revmentor_xl.steps.sharing.secrets import Secrets
 from revmentor_xl.steps.sharing.suppression import (
     HIDDEN,

@@ -13,10 +13,10 @@ from revmentor_xl.steps.answers import (
     MONTH_3,
     MONTH_6,
     answers,
-    counted,
     records_of,
     says_something,
 )
+from revmentor_xl.steps.sentences import counted
 
 ANONYMOUS = "anonymous"
 SOURCES = (("checkins", MONTH_3), ("review", MONTH_6))

@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.books.book import Block, Book, Cell, Formula
-from revmentor_xl.books.cells import LONGEST_TEXT
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import NotAProgramFile, RevmentorError, TableBlocked
+from revmentor_xl.schema.cells import LONGEST_TEXT
 from tests.contract.workbooks import workbook_file
 from tests.engine import excel_with
 

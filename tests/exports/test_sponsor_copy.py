@@ -194,7 +194,9 @@ def test_people_who_are_called_like_a_label_stop_nothing(copy: Path, tmp_path: P
     plain = made.with_cells("review", made.cells("review").assign(success_story=None))
     plain = plain.with_cells("checkins", plain.cells("checkins").assign(success_story=None))
     for start in range(0, len(words), 30):
-        write_sponsor_copy(renamed(plain, words[start : start + 30]), tmp_path / "copy.xlsx")
+        made_copy = tmp_path / f"copy {start}.xlsx"
+        write_sponsor_copy(renamed(plain, words[start : start + 30]), made_copy)
+        assert made_copy.is_file()
 
 
 def test_the_open_xml_validator_has_no_objection(copy: Path, tmp_path: Path) -> None:

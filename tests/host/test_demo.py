@@ -16,6 +16,7 @@ from revmentor_xl.host.demo.company import invent_company
 from revmentor_xl.host.demo.meetings import Meetings
 from revmentor_xl.host.demo.replies import Duo
 from revmentor_xl.program import Program
+from tests.officetools import formula_results, ooxml_errors
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,17 @@ def test_the_sponsor_copy_holds_nobody(demo):
     for one in demo.company.participant.values():
         assert one.person.email not in text
         assert one.person.last not in text
+
+
+def test_the_open_xml_validator_has_no_objection(demo):
+    assert ooxml_errors(demo.program_file) == []
+    assert ooxml_errors(demo.sponsor_copy) == []
+
+
+def test_a_spreadsheet_counts_what_python_stored(demo, tmp_path):
+    results = formula_results(demo.program_file, tmp_path)
+    assert len(results) > 60
+    assert {where: pair for where, pair in results.items() if pair[0] != pair[1]} == {}
 
 
 def test_the_same_seed_makes_the_same_pairs(demo, program, tmp_path):

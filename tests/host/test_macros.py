@@ -18,7 +18,7 @@ from revmentor_xl.host.commands import COMMANDS
 from revmentor_xl.host.macros import vba_project
 from revmentor_xl.host.ribbon import ribbon_xml, vba_modules
 from revmentor_xl.host.template_build import write_template
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
 
 pytest.importorskip("pyopenvba")
 MODULES = vba_modules(COMMANDS)
@@ -121,7 +121,7 @@ def test_without_the_add_in_every_button_says_what_to_install(template: Path) ->
         before = len(app.dialogs)
         app.run(sub)
         (kind, text, title, _) = app.dialogs[before]
-        assert (kind, title) == ("MsgBox", "Reverse mentoring")
+        assert (kind, title) == ("MsgBox", TAB_LABEL)
         assert "xlwings addin install" in text
 
 

@@ -10,12 +10,12 @@ from lxml import etree
 from revmentor_xl.host.commands import COMMANDS, Command
 from revmentor_xl.host.ribbon import (
     NAMESPACE,
-    TAB_LABEL,
     commands_source,
     on_ribbon,
     ribbon_xml,
     vba_modules,
 )
+from revmentor_xl.schema.workbook import TAB_LABEL
 
 # Names of Office's own images, each seen in published lists or working ribbons.
 KNOWN_IMAGES = {

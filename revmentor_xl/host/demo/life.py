@@ -33,7 +33,6 @@ LEAST_PAIRS, MOST_PAIRS = 2, 2000
 class DemoResult:
     """What the demo leaves behind: files, the company, and the program as last written."""
 
-    folder: Path
     program_file: Path
     surveys: Path
     sponsor_copy: Path
@@ -70,7 +69,7 @@ def run_demo(
     _first_half(desk, duos, surveys, seed)
     _second_half(desk, duos, surveys, seed)
     program = _show(desk, sponsor_copy)
-    result = DemoResult(out, desk.path, surveys, sponsor_copy, company, program)
+    result = DemoResult(desk.path, surveys, sponsor_copy, company, program)
     _summarize(result, say)
     return result
 

@@ -6,7 +6,7 @@ Option Explicit
 
 Private Const ADD_IN As String = "xlwings.xlam"
 Private Const INSTALL As String = "xlwings addin install"
-Private Const TITLE As String = "Reverse mentoring"
+Private Const TITLE As String = "Reverse Mentoring"
 
 ' Does one command. What it did, or why it could not, Python itself writes into
 ' the workbook: RunPython's answer says little on Windows and nothing on a Mac.

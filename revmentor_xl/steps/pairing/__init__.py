@@ -27,6 +27,7 @@ from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.pairing.solve import Plan, best_plan
 from revmentor_xl.steps.pairing.unpaired import unpaired
 from revmentor_xl.steps.participants import also_in, id_order, repeated_emails
+from revmentor_xl.steps.sentences import counted
 
 __all__ = ["pair"]
 
@@ -153,13 +154,11 @@ def _said(
     fixed = sum(int(worth.hundredths[cell]) for cell in settled.cells)
     number = len(cells) + len(settled.absent)
     text = (
-        f"{number} pair{'' if number == 1 else 's'}, proven best "
+        f"{counted(number, 'pair')}, proven best "
         f"(total {(fixed + plan.total) / 100:.1f} of at most {(fixed + plan.bound) / 100:.1f})"
     )
     if settled.cells:
         text += f"; {len(settled.cells)} of them were settled before"
     if without:
-        text += (
-            f"; {without} {'person has' if without == 1 else 'people have'} no partner: see Checks"
-        )
+        text += f"; {counted(without, 'person has', 'people have')} no partner: see Checks"
     return text

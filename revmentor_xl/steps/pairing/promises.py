@@ -11,6 +11,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.forbidden import ranks
 from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.sentences import counted, joined
 
 _PROMISED = {
     "mentors": ("not_with",),
@@ -48,7 +49,7 @@ def not_kept(findings: Iterable[Finding]) -> str:
     wishes = sum(finding.code == veto for finding in missed)
     rules = len({finding.cell.lstrip(_LETTERS) for finding in missed if finding.code != veto})
     parts = [
-        f"{count} {one if count == 1 else many}"
+        counted(count, one, many)
         for count, one, many in (
             (rules, "rule", "rules"),
             (wishes, "private wish", "private wishes"),
@@ -56,7 +57,7 @@ def not_kept(findings: Iterable[Finding]) -> str:
         if count
     ]
     were = "was" if rules + wishes == 1 else "were"
-    said = f"; {' and '.join(parts)} could not be read and {were} not kept: see Checks"
+    said = f"; {joined(parts)} could not be read and {were} not kept: see Checks"
     return said if parts else ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.sentences import joined
 
 MOST_NAMED = 3
 USED = (
@@ -71,7 +72,7 @@ def in_words(names: Sequence[str]) -> str:
     shown = list(names[:MOST_NAMED])
     if len(names) > MOST_NAMED:
         shown.append(f"{len(names) - MOST_NAMED} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return joined(shown)
 
 
 def _differ(one: str, other: str) -> bool:

@@ -8,6 +8,9 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.steps.pairing.rules import HardRules, Part, Rule
 from revmentor_xl.steps.pairing.sides import Sides
 
+UNPAIRED = {"mentor": "unpaired_mentor", "leader": "unpaired_leader"}
+"""The finding about a person without a partner, by role."""
+
 TAKEN = {
     "mentor": "Win one more leader, or raise the capacity of one of them.",
     "leader": "Nominate more mentors; until then this leader can stand in.",
@@ -68,7 +71,7 @@ def _finding(sides: Sides, role: str, at: int, why: str, remedy: str) -> Finding
     people = sides.mentors if role == "mentor" else sides.leaders
     row = int(people.index[at])
     return found(
-        f"unpaired_{role}",
+        UNPAIRED[role],
         **sides.program.where(f"{role}s", row, "name"),
         source=sides.program.source(f"{role}s", row),
         found_by="pair",

@@ -37,6 +37,7 @@ from revmentor_xl.steps.scheduling.rows import (
     why_moved,
 )
 from revmentor_xl.steps.scheduling.slots import intended
+from revmentor_xl.steps.sentences import counted
 
 __all__ = ["schedule"]
 
@@ -195,7 +196,7 @@ def _said(rows: list[Row], result: Planned) -> str:
     )
     placed = count["regular"] + count["moved"]
     pairs = len({row["pair_id"] for row in sessions})
-    parts = [f"{_many(placed, 'session')} for {_many(pairs, 'pair')}"]
+    parts = [f"{counted(placed, 'session')} for {counted(pairs, 'pair')}"]
     if placed:
         parts[0] += f", {count['regular']} at their regular time"
     if count["unplaced"]:
@@ -212,7 +213,3 @@ def _unapproved(program: Program) -> str:
     count = int((program.table("pairs")["status"] == "Proposed").sum())
     verb = "is" if count == 1 else "are"
     return f"; {count} of the pairs {verb} not approved yet" if count else ""
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -1,0 +1,16 @@
+"""Words that the sentences of every step are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """“1 pair”, “2 pairs”."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def joined(words: Iterable[str]) -> str:
+    """“a, b and c”."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
