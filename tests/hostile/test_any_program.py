@@ -1,0 +1,29 @@
+"""Whatever stands in the tables, no step ends in anything but a result or a clear message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.memory import MemoryBook
+from revmentor_xl.errors import RevmentorError
+from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.running import run
+from revmentor_xl.program import Program
+from tests.programs import MONDAY
+from tests.strategies import programs
+
+STEPS = [one.name for one in COMMANDS if not one.asks_file and one.name != "sponsor-copy"]
+
+
+@pytest.mark.parametrize("name", STEPS)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(given=programs())
+def test_a_step_gives_a_result_or_a_message_for_people(name: str, given: Program) -> None:
+    book = MemoryBook(blocks(given))
+    try:
+        told = [run(name, book, today=MONDAY).said]
+    except RevmentorError as refused:
+        told = [refused.message, refused.remedy]
+    assert all(text.endswith((".", "?", "!")) for text in told), told
