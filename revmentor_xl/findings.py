@@ -261,8 +261,9 @@ CATALOGUE: dict[str, Entry] = {
     "unknown_veto": Entry(
         "RM220",
         E,
-        "{header} names somebody who is nobody in this file, so it cannot be kept.",
-        "Use the person's ID, e-mail address or full name.",
+        "{header} has words that name nobody in this file. Whom they name is not kept apart; whom "
+        "the rest names is.",
+        "Use the ID, e-mail address or full name of each person, separated by ;",
     ),
     "ambiguous_veto": Entry(
         "RM221",
@@ -352,6 +353,18 @@ CATALOGUE: dict[str, Entry] = {
         W,
         "The row {row} is gone, but you had typed in it: {text}",
         "Copy what you still need; “Undo last step” brings the row back.",
+    ),
+    "kept_after_undo": Entry(
+        "RM306",
+        W,
+        "The row {row} is gone with the step that was undone, but you had typed in it: {text}",
+        "Type it again where you still need it.",
+    ),
+    "kept_row": Entry(
+        "RM307",
+        W,
+        "The row {row} stays although its step was undone: you had typed something private in it.",
+        "Delete the row when you do not need it.",
     ),
     # 4xx: an import
     "unmapped_column": Entry(

@@ -255,7 +255,9 @@ def _identity(table: Table, row: pd.Series) -> tuple[str, ...]:
     return tuple(fold(as_text(row[key])) for key in table.identity)
 
 
-def lost_typing(table: Table, row: pd.Series, names: Iterable[str]) -> Finding | None:
+def lost_typing(
+    table: Table, row: pd.Series, names: Iterable[str], kind: str = "kept_note"
+) -> Finding | None:
     """A finding that keeps what HR typed in these columns of a row which is gone."""
     typed = []
     for name in names:
@@ -268,4 +270,4 @@ def lost_typing(table: Table, row: pd.Series, names: Iterable[str]) -> Finding |
         return None
     sheet: Sheet = WORKBOOK.sheet_of[table.key]
     label = " ".join(as_text(row[key]) for key in table.identity)
-    return found("kept_note", sheet=sheet.name, row=label, text=Whole("; ".join(typed)))
+    return found(kind, sheet=sheet.name, row=label, text=Whole("; ".join(typed)))

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding
+from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import EXTRA, lost_typing
 from revmentor_xl.schema.cells import as_text, fold, is_blank
-from revmentor_xl.schema.model import Table, Writer
+from revmentor_xl.schema.model import Audience, Table, Writer
 from revmentor_xl.schema.workbook import WORKBOOK
 
 Row = dict[Hashable, object]
+Key = tuple[tuple[str, ...], int]
 
 
 def kept_typing(
@@ -21,31 +22,43 @@ def kept_typing(
     """The cells of `before` with what HR changed between `after` and `now`.
 
     Only HR's columns and users' own are looked at. A row that HR added since
-    is added again; what was typed into a row that only the step had made
-    becomes a finding. Tables without an identity go back as they were.
+    is added again, one that HR deleted since stays away. What was typed into a
+    row that only the step had made becomes a finding, and where it is private
+    the row stays. Tables without an identity go back as they were.
     """
     table = WORKBOOK.table(key)
     if not table.identity:
         return before, []
     names = _typed_columns(table, now.columns)
-    known = dict(_identified(table, after))
-    merged = [dict(row) for row in before.to_dict("records")]
-    at: dict[tuple[str, ...], int] = {}
-    for number, (identity, _) in enumerate(_rows(table, before)):
-        at.setdefault(identity, number)
-    findings = []
-    for identity, row in _identified(table, now):
-        then = known.get(identity)
+    known, present = _keyed(table, after), _keyed(table, now)
+    merged = {
+        one: dict(row)
+        for one, row in _keyed(table, before).items()
+        if one in present or one not in known
+    }
+    findings: list[Finding | None] = []
+    for one, row in present.items():
+        then = known.get(one)
         typed = [n for n in names if not _same(row.get(n), then.get(n) if then else None)]
-        if typed and identity in at:
-            merged[at[identity]] |= {name: row[name] for name in typed}
-        elif typed and then is None:
-            merged.append(row)
+        if typed and one in merged:
+            merged[one] |= {name: row[name] for name in typed}
+        elif typed and (then is None or _private(table, typed)):
+            merged[one] = row
+            if then is not None:
+                label = " ".join(as_text(row[part]) for part in table.identity)
+                sheet = WORKBOOK.sheet_of[key].name
+                findings.append(found("kept_row", sheet=sheet, row=label))
         elif typed:
-            findings.append(lost_typing(table, pd.Series(row), typed))
-    columns = dict.fromkeys((*before.columns, *(n for n in names if any(n in r for r in merged))))
-    frame = pd.DataFrame(merged, columns=list(columns), dtype=object)
+            findings.append(lost_typing(table, pd.Series(row), typed, "kept_after_undo"))
+    rows = list(merged.values())
+    columns = dict.fromkeys((*before.columns, *(n for n in names if any(n in r for r in rows))))
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
     return frame, [finding for finding in findings if finding is not None]
+
+
+def _private(table: Table, names: Iterable[str]) -> bool:
+    columns = (table.by_key.get(name) for name in names)
+    return any(one is not None and one.audience is Audience.PRIVATE for one in columns)
 
 
 def _typed_columns(table: Table, columns: Iterable[str]) -> list[str]:
@@ -53,21 +66,18 @@ def _typed_columns(table: Table, columns: Iterable[str]) -> list[str]:
     return [name for name in columns if name in hr or str(name).startswith(EXTRA)]
 
 
-def _rows(table: Table, cells: pd.DataFrame) -> list[tuple[tuple[str, ...], Row]]:
-    """Each row by its identity, in order, twins and rows without one included."""
-    return [
-        (tuple(fold(as_text(row.get(key))) for key in table.identity), row)
-        for row in cells.to_dict("records")
-    ]
-
-
-def _identified(table: Table, cells: pd.DataFrame) -> list[tuple[tuple[str, ...], Row]]:
-    """Each row that can be told apart from the others; of twins the first."""
-    first: dict[tuple[str, ...], Row] = {}
-    for identity, row in _rows(table, cells):
-        if any(identity):
-            first.setdefault(identity, row)
-    return list(first.items())
+def _keyed(table: Table, cells: pd.DataFrame) -> dict[Key, Row]:
+    """Every row by what tells it apart: its identity, else whatever stands in it, and of
+    twins the number."""
+    keyed: dict[Key, Row] = {}
+    for row in cells.to_dict("records"):
+        identity = tuple(fold(as_text(row.get(key))) for key in table.identity)
+        told = identity if any(identity) else tuple(fold(as_text(value)) for value in row.values())
+        number = 0
+        while (told, number) in keyed:
+            number += 1
+        keyed[told, number] = row
+    return keyed
 
 
 def _same(one: object, other: object) -> bool:

@@ -34,9 +34,9 @@ def sponsor_copy(program: Program, path: str | Path) -> Program:
     from revmentor_xl.steps.sponsor import sponsor
 
     target = Path(path)
-    if target.suffix.lower() != ".xlsx":
-        target = target.with_name(f"{target.name}.xlsx")
     new_path(target, "sponsor copy")
+    if target.suffix.lower() != ".xlsx":
+        target = new_path(target.with_name(f"{target.name}.xlsx"), "sponsor copy")
     ready = sponsor(program)
     write_sponsor_copy(ready, target)
     return ready.saying(

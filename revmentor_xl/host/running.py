@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revmentor_xl.books import journal
 from revmentor_xl.books.keeping import load, save
+from revmentor_xl.findings import CATALOGUE
 from revmentor_xl.host.commands import BY_NAME, labels
 from revmentor_xl.program import Program
 from revmentor_xl.steps.sentences import counted
@@ -42,12 +44,21 @@ def run(
     step = command.load()
     ready = before if name in ("check", "undo") else check(before)
     after = step(ready, **command.preset, **options)
-    after = up_to_date(after, name)
+    after = up_to_date(_kept_by(after, name), name)
     if command.asks_file:
         after = _with_count(after, Path(str(options["path"])).name)
     after = journal.note(before, after, command.label, now, who or user_name())
     save(after, book, before, named_values(after))
     return after
+
+
+def _kept_by(program: Program, name: str) -> Program:
+    """The program whose findings about lost rows are the step's, so that a check keeps them."""
+    kept = {CATALOGUE[one].code for one in ("kept_note", "kept_after_undo", "kept_row")}
+    findings = (
+        replace(one, found_by=name) if one.code in kept else one for one in program.findings
+    )
+    return replace(program, findings=tuple(findings))
 
 
 def _with_count(program: Program, survey: str) -> Program:

@@ -62,7 +62,7 @@ def test_what_hr_typed_since_stays() -> None:
     assert undone.cells("pairs")[["pair_id", "score", "note"]].to_numpy().tolist() == [
         ["A", 1, "new"]
     ]
-    assert [(f.code, "call him" in f.message) for f in undone.findings] == [("RM305", True)]
+    assert [(f.code, "call him" in f.message) for f in undone.findings] == [("RM306", True)]
 
 
 def test_a_row_that_hr_added_since_stays() -> None:
@@ -80,6 +80,46 @@ def test_a_row_that_hr_added_since_stays() -> None:
         ["Ana", None],
         ["Ben", None],
     ]
+
+
+def imported() -> Program:
+    """Two mentors by hand, then two more by an import that is noted."""
+    before = program(mentors=[{"id": "M1"}, {"id": "M2"}])
+    return note(before, filled(before, "mentors", PEOPLE), "Import mentors", NOW, "")
+
+
+PEOPLE = [{"id": "M1"}, {"id": "M2"}, {"id": "M3"}, {"id": "M4"}]
+
+
+def mentor_ids(given: Program) -> list[object]:
+    return list(given.cells("mentors")["id"])
+
+
+def test_a_person_added_since_without_an_id_stays() -> None:
+    given = imported()
+    more = [*given.cells("mentors").to_dict("records"), {"name": "Zoe Quill", "not_with": "M1"}]
+    undone = undo(filled(given, "mentors", more))
+    assert mentor_ids(undone) == ["M1", "M2", None]
+    assert undone.cells("mentors")["not_with"].tolist()[-1] == "M1"
+
+
+def test_twins_added_since_stay() -> None:
+    given = imported()
+    more = [*given.cells("mentors").to_dict("records"), {"id": "M1", "note": "twice?"}]
+    assert mentor_ids(undo(filled(given, "mentors", more))) == ["M1", "M2", "M1"]
+
+
+def test_a_row_deleted_since_stays_away() -> None:
+    given = imported()
+    fewer = [row for row in given.cells("mentors").to_dict("records") if row["id"] != "M2"]
+    assert mentor_ids(undo(filled(given, "mentors", fewer))) == ["M1"]
+
+
+def test_a_row_with_something_private_stays_and_nothing_of_it_is_told() -> None:
+    undone = undo(typed(imported(), "mentors", "not_with", M4="Boss Person"))
+    assert mentor_ids(undone) == ["M1", "M2", "M4"]
+    assert [finding.code for finding in undone.findings] == ["RM307"]
+    assert "Boss" not in undone.findings[0].message
 
 
 def test_what_hr_typed_comes_back_too() -> None:
