@@ -23,8 +23,12 @@ _NO_NAME = {
     *("no", "none", "nobody", "no one", "no-one", "nope", "n/a", "na", "not applicable", "nil"),
     *("nothing", "-", "--", "nein", "niemand", "keine", "keiner", "non", "personne", "aucun"),
 }
-_ADDRESS = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
-_BETWEEN = re.compile(r"\s*[,/&+|]\s*|\s+(?:and|or|und|et)\s+")
+_ADDRESS = re.compile(r"[^\s<>(),;:@/&|]+@[\w-]+(?:\.[\w-]+)*")
+_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)*")
+_BRACKETED = re.compile(r"<[^<>]*>")
+_SEPARATOR = re.compile(r"\s*[,;/&+|]\s*|\s+(?:and|or|und|et)\s+")
+_PREFIX = re.compile(r"^\s*(?:mailto:\s*|#\s*|id[\s:#.]+(?=\S*\d))", re.IGNORECASE)
+_UNSPLIT = re.compile(f"({_BRACKETED.pattern}|{_ADDRESS.pattern})|{_SEPARATOR.pattern}")
 
 
 @dataclass(frozen=True)
@@ -72,45 +76,87 @@ class Names:
         """Whom a text may mean, from the surest reading to the widest.
 
         The exact ID, e-mail address or name; a name that several bear; an
-        address inside the text; a name in short (“J. Lund”, “Lund”); several
-        names with commas between them; a name with more around it; nearly
-        the same name.
+        address, with at most its owner's name; a name in short (“J. Lund”,
+        “Lund”); several names with commas between them; a name with more
+        around it, which is then not whole; nearly the same name.
         """
         key = self.directory.find(text)
         if key is not None:
             return Meant((key,), is_clear=True)
         if fold(text).rstrip(".!") in _NO_NAME:
             return NOBODY
-        sure = self.directory.namesakes(text) or self._by_address(text)
+        sure = self.directory.namesakes(text)
         if sure:
             return Meant(tuple(sure))
+        bare = _PREFIX.sub("", text)
+        if bare != text:
+            return self.meant(bare)
+        parts = _parts(text)
+        addressed = self._by_address(text, is_one=len(parts) < 2)
+        if addressed is not None:
+            return addressed
         words = _words(_plain(text))
         short = [name.key for name in self.names if _is_short_for(words, name.words)]
         if short:
             return _loosely(short)
-        parts = [part for part in _BETWEEN.split(fold(text)) if part]
         if len(parts) > 1:
             several = [self.meant(part) for part in parts]
             keys = [key for one in several for key in one.keys]
             if keys:
                 return Meant(tuple(sorted(set(keys))), is_whole=all(m.is_whole for m in several))
-        inside = [n.key for n in self.names if len(n.words) > 1 and set(n.words) <= set(words)]
-        return _loosely(inside or self._nearly(text))
+        inside = self._inside(_words(_plain(_DOMAIN.sub(" ", text))))
+        return inside if inside.keys else _loosely(self._nearly(text))
 
-    def _by_address(self, text: str) -> list[str]:
-        found = {self.directory.find(address) for address in _ADDRESS.findall(text)}
-        return sorted(key for key in found if key is not None)
+    def _by_address(self, text: str, is_one: bool) -> Meant | None:
+        """The owner of the only address in a text, when the rest is no list of others."""
+        addresses = _ADDRESS.findall(text)
+        key = self.directory.find(addresses[0]) if len(addresses) == 1 else None
+        if key is None:
+            return None
+        before, _, after = text.partition(addresses[0])
+        words = _words(_plain(f"{before} {after}"))
+        own = [name.words for name in self.names if name.key == key]
+        if not words or any(sorted(words) == sorted(name) for name in own):
+            return Meant((key,))  # also “Last, First <address>”
+        if not is_one:
+            return None
+        inside = self._inside(words)
+        is_label = before.rstrip().endswith("<") and not _words(_plain(after))
+        is_short = any(_is_short_for(words, name) for name in own)
+        is_whole = is_label or is_short or bool(inside.keys and inside.is_whole)
+        return Meant(tuple(sorted({key, *inside.keys})), is_whole=is_whole)
+
+    def _inside(self, words: Sequence[str]) -> Meant:
+        """The full names among these words; what is left over is not read."""
+        names = [n for n in self.names if len(n.words) > 1 and set(n.words) <= set(words)]
+        read = {word for name in names for word in name.words}
+        return Meant(tuple(sorted({name.key for name in names})), is_whole=set(words) <= read)
 
     def _nearly(self, text: str) -> list[str]:
         from rapidfuzz import fuzz  # slow to import, and rarely needed
 
         # IDs differ by one digit, so what holds digits is no misspelled name
-        plain, mailbox = _plain(text), fold(text).partition("@")[0]
+        plain = _plain(text)
         if "@" in text:
+            mailbox = fold(text).partition("@")[0]
             return [n.key for n in self.names if fuzz.ratio(mailbox, n.mailbox) >= NEARLY]
         if re.search(r"\d", plain):
             return []
         return [n.key for n in self.names if fuzz.ratio(plain, n.plain) >= NEARLY]
+
+
+def _parts(text: str) -> list[str]:
+    """A text between its separators; those in an address or in <...> separate nothing.
+
+    Of several addresses, each ends a part.
+    """
+    folded, parts, start = fold(text), [], 0
+    has_several = len(_ADDRESS.findall(folded)) > 1
+    for match in _UNSPLIT.finditer(folded):
+        if match[1] is None or (has_several and "@" in match[1]):
+            parts.append(folded[start : match.start()] + (match[1] or ""))
+            start = match.end()
+    return [part for part in (*parts, folded[start:]) if re.search(r"\w", part)]
 
 
 def _loosely(keys: Sequence[str]) -> Meant:

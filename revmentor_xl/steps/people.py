@@ -8,6 +8,7 @@ from functools import cached_property
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.ids import without_fraction
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Directory:
 
     def find(self, text: str) -> str | None:
         """The key of the one person meant by an ID, e-mail or name; else None."""
-        exact = self._exact.get(fold(text))
+        exact = self._exact.get(without_fraction(fold(text)))
         if exact is not None:
             return exact
         named = self._named.get(fold(text), set())

@@ -474,6 +474,29 @@ def test_running_numbers_do_not_make_people_the_same() -> None:
     assert len(enroll(program(leaders=OTHERS), answers, "mentors").cells("mentors")) == 7
 
 
+@pytest.mark.parametrize(
+    ("names", "is_refused"),
+    [
+        (["Al Bee", "Cy Dee", "Eve Fox", "Gus Hay"], False),
+        (["Zoe A", "zoe  b", "C, Zoe", "Zoe D"], True),
+        (["Zoe A", "Zoe B", "Zoe C", "Gus Hay"], True),
+        (["Zoe A", "Zoe B", "Eve Fox", "Gus Hay"], False),
+        (["", "", "", ""], True),
+    ],
+)
+def test_an_id_under_another_name_is_nobody_of_the_other_role(
+    names: list[str], is_refused: bool
+) -> None:
+    mentors = [{"id": str(i), "name": f"Zoe {last}"} for i, last in enumerate("ABCD")]
+    rows = [(str(i), name, "Director") for i, name in enumerate(names)]
+    answers, before = survey("ID|Name|Level", *rows), program(mentors)
+    if is_refused:
+        with pytest.raises(UnreadableSurvey, match="already mentors"):
+            enroll(before, answers, "leaders")
+    else:
+        assert len(enroll(before, answers, "leaders").cells("leaders")) == 4
+
+
 def as_columns(program: Program) -> dict[str, object]:
     cells = program.cells("imports")
     return dict(zip(cells["question"], cells["column"]))

@@ -56,8 +56,14 @@ class Known:
         return rows
 
     def has(self, asked: Asked) -> bool:
-        """Does the person stand here, by ID or e-mail address?"""
-        return self._by_id_or_email(asked) is not None
+        """Does the person stand here, by e-mail address, or by an ID under no other name?
+
+        IDs that only count the rows of a table make nobody the same.
+        """
+        row = self._by_id_or_email(asked)
+        if row is None or (asked.email and asked.email in self.emails):
+            return row is not None
+        return not _has_other_name(asked, row)
 
     def _by_id_or_email(self, asked: Asked) -> Row | None:
         row = self.ids.get(fold(asked.id)) if asked.id else None
@@ -81,10 +87,13 @@ class Known:
 def _is_somebody_else(asked: Asked, row: Row) -> bool:
     """The ID is the same, but neither the name nor the e-mail address is."""
     email = email_as_compared(plain(row["email"]))
-    name = name_as_compared(plain(row["name"]))
     other_email = bool(email and asked.email and email != asked.email)
-    other_name = bool(name and asked.name and name != name_as_compared(asked.name))
-    return other_email and other_name
+    return other_email and _has_other_name(asked, row)
+
+
+def _has_other_name(asked: Asked, row: Row) -> bool:
+    name, other = name_as_compared(asked.name), name_as_compared(plain(row["name"]))
+    return bool(name and other and name != other)
 
 
 def _speaks_against(asked: Asked, row: Row) -> bool:
