@@ -130,6 +130,7 @@ NUMBER_FORMATS: Mapping[Kind, int | str] = {
     Kind.DATE: 14,
     Kind.MOMENT: 22,
     Kind.TIME: "hh:mm",
+    Kind.MARK: "@",
     Kind.ANY: "General",
 }
 _WIDTHS = {
@@ -144,6 +145,7 @@ _WIDTHS = {
     Kind.DATE: 13,
     Kind.MOMENT: 18,
     Kind.TIME: 9,
+    Kind.MARK: 14,
     Kind.ANY: 14,
 }
 GAP_WIDTH = 3
@@ -216,7 +218,9 @@ class Look:
         properties: dict[str, Any] = {"num_format": NUMBER_FORMATS[kind]}
         if kind in _WRAPPED:
             properties["text_wrap"] = True
-        if kind in _CENTRED:
+        if kind is Kind.MARK:
+            properties["align"] = "fill"  # cut at the cell's edge: nobody reads it
+        elif kind in _CENTRED:
             properties["align"] = "center"
         else:  # a little air between the text and the line
             properties["align"] = "right" if kind in _NUMBERS else "left"

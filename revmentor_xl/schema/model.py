@@ -42,11 +42,12 @@ class Kind(Enum):
     YES_NO = "Yes or No"
     CHOICE = "one of a list"
     LIST = "several, separated by ;"
+    MARK = "a mark of the tool's"
     ANY = "any value"
 
     @property
     def is_text(self) -> bool:
-        return self in (Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.CHOICE)
+        return self in (Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.CHOICE, Kind.MARK)
 
 
 @dataclass(frozen=True)

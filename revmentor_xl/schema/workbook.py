@@ -239,7 +239,7 @@ def _answer_seen() -> Column:
     return tells(
         "answer_seen",
         "Answer seen",
-        T,
+        Kind.MARK,
         HR,
         "The tool's mark of the latest imported answer. Importing the same answer again leaves "
         "the row as you have corrected it; clear the mark to have the answer written once more.",
