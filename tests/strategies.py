@@ -25,6 +25,7 @@ junk: st.SearchStrategy[object] = (
     | st.sampled_from(PEOPLE)
     | st.text(max_size=12)
     | st.integers(-5, 10**6)
+    | st.sampled_from([10**30, 1e30, -1e300])
     | st.floats(allow_nan=True, allow_infinity=False, width=32)
     | st.booleans()
     | st.just(datetime(2026, 3, 31, 9, 30))

@@ -185,7 +185,8 @@ def _number(column: Column, value: object, text: str) -> tuple[object, list[Prob
     if not math.isfinite(number):
         return None, [("not_a_number", {"value": text})]
     least, most = column.least, column.most
-    if column.kind is Kind.INTEGER and not number.is_integer():
+    # Excel itself counts exactly only that far
+    if column.kind is Kind.INTEGER and not (number.is_integer() and abs(number) < 1e15):
         return None, [("not_whole", {"value": text})]
     if (least is not None and number < least) or (most is not None and number > most):
         return None, [("out_of_range", {"value": text, "least": least, "most": most})]

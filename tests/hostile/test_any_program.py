@@ -18,7 +18,7 @@ STEPS = [one.name for one in COMMANDS if not one.asks_file and one.name != "spon
 
 
 @pytest.mark.parametrize("name", STEPS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(given=programs())
 def test_a_step_gives_a_result_or_a_message_for_people(name: str, given: Program) -> None:
     book = MemoryBook(blocks(given))

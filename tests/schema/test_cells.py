@@ -39,6 +39,7 @@ LEVELS = Choices.of(["Junior", "Director"], sheet="Levels")
         (Kind.INTEGER, 3.0, 3, []),
         (Kind.INTEGER, "two", None, ["not_a_number"]),
         (Kind.INTEGER, 2.5, None, ["not_whole"]),
+        (Kind.INTEGER, 1e30, None, ["not_whole"]),
         (Kind.NUMBER, "2,5", 2.5, []),
         (Kind.NUMBER, float("inf"), None, ["not_a_number"]),
         (Kind.DATE, "2026-03-31", date(2026, 3, 31), []),
