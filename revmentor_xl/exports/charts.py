@@ -49,7 +49,7 @@ def write_charts(book: Workbook, page: Worksheet, placed: Mapping[str, Placed]) 
     charts = (
         (sessions_chart(book, placed["by_session"]), "Sessions by number: held, missed, planned."),
         (health_chart(book, placed["by_health"]), "How many pairs are on track or need help."),
-        (departments_chart(book, placed["by_department"]), "People in a pair, by department."),
+        (departments_chart(book, placed["by_department"]), "Pairs, by department."),
         (skills_chart(book, placed["skill_balance"]), "Skills wanted and skills offered."),
     )
     for number, (chart, described) in enumerate(charts):
@@ -81,14 +81,14 @@ def sessions_chart(book: Workbook, table: Placed) -> Chart:
 
 
 def departments_chart(book: Workbook, table: Placed) -> Chart:
-    """Bars: for each department, how many mentors and leaders are in a pair."""
+    """Bars: for each department, in how many pairs its mentors and its leaders are."""
     chart = book.add_chart({"type": "bar"})
     for key, name, colour in (
-        ("paired_mentors", "Mentors in a pair", BLUE),
-        ("paired_leaders", "Leaders in a pair", ORANGE),
+        ("paired_mentors", "With a mentor from there", BLUE),
+        ("paired_leaders", "With a leader from there", ORANGE),
     ):
         chart.add_series(_series(table, "department", key, name, colour))
-    _dress(chart, "People in a pair, by department", "Department", "People", bars=True)
+    _dress(chart, "Pairs, by department", "Department", "Pairs", bars=True)
     return chart
 
 
