@@ -29,14 +29,12 @@ _CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is par
 
 @dataclass(frozen=True)
 class Solution:
-    """How a search ended that was proven optimal; any other end raises.
-
-    `objective` is the objective's value, `seconds` the wall-clock time of the
-    search.
-    """
+    """How a search ended: the objective's value, the seconds it took, and whether
+    it is proven best (`solve` gives back nothing else)."""
 
     objective: float
     seconds: float
+    is_proven: bool = True
 
 
 def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
@@ -46,10 +44,23 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     but not proven does not count. Raises `SolverFailed` when the search ends
     in any other way, `BadSetting` when the solver is not installed.
     """
+    solution = best_found(problem, settings)
+    if not solution.is_proven:
+        raise _failure(_OPTIMAL, settings, solution.seconds)
+    return solution
+
+
+def best_found(problem: pulp.LpProblem, settings: Settings, gap: float = 0.0) -> Solution:
+    """Solve up to a gap, or as far as the time allows; the values stand in the variables.
+
+    Proven means: no solution is better by more than `gap` x the objective. One
+    that is not proven may be no solution at all; whoever asks must look. Raises
+    as `solve` does when the conditions contradict each other or the solver fails.
+    """
     started = time.perf_counter()
     if problem.numVariables() == 0:  # HiGHS gives an empty problem no status
         return Solution(_constant(problem), 0.0)
-    solver = _solver(settings)
+    solver = _solver(settings, gap)
     try:
         answer = problem.solve(solver)
     except pulp.PulpError as error:
@@ -60,9 +71,40 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     seconds = time.perf_counter() - started
     # PuLP 3.3 gives back a number, PuLP 4 an object that holds it
     status = int(getattr(answer, "status", answer))
-    if not _is_proven(problem, status):
+    is_proven = _is_proven(problem, status)
+    if not is_proven and (status != _OPTIMAL or pulp.value(problem.objective) is None):
         raise _failure(status, settings, seconds)
-    return Solution(float(pulp.value(problem.objective)), seconds)
+    return Solution(float(pulp.value(problem.objective)), seconds, is_proven)
+
+
+def loaded(problem: pulp.LpProblem, settings: Settings, **options: object) -> Any:
+    """HiGHS with the problem in it, to go on with; None when another solver is chosen.
+
+    `options` are HiGHS's own, by name.
+    """
+    solver = _solver(settings)
+    if not isinstance(solver, pulp.HiGHS):
+        return None
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
+    for name, value in options.items():
+        problem.solverModel.setOptionValue(name, value)
+    return problem.solverModel
+
+
+def run(live: Any, settings: Settings) -> bool:
+    """Let an open HiGHS solve what it holds; False when its rows contradict each other.
+
+    Raises `SolverFailed` when it ends in any other way than with the optimum.
+    """
+    started = time.perf_counter()
+    live.run()
+    status = live.getModelStatus().name
+    if status == "kOptimal":
+        return True
+    if "Infeasible" in status:
+        return False
+    raise _failure(0, settings, live.getRunTime() + time.perf_counter() - started)
 
 
 def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
@@ -75,19 +117,19 @@ def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExp
     return from_list(listed) if from_list else pulp.LpAffineExpression(listed)
 
 
-def _solver(settings: Settings) -> Any:
+def _solver(settings: Settings, gap: float = 0.0) -> Any:
     """The PuLP solver of a setting, silent and repeatable."""
     name, seconds = settings.solver, settings.solver_seconds
     installed = set(pulp.listSolvers(onlyAvailable=True))
     if name.casefold() == "highs" and "HiGHS" in installed:
         return pulp.HiGHS(
-            msg=False, threads=THREADS, gapRel=0.0, timeLimit=seconds, random_seed=SEED
+            msg=False, threads=THREADS, gapRel=gap, timeLimit=seconds, random_seed=SEED
         )
     if name.casefold() == "cbc":
         for cbc in _CBC:
             if cbc in installed:
                 options = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
-                return _configured(cbc, seconds, gapRel=0.0, threads=THREADS, options=options)
+                return _configured(cbc, seconds, gapRel=gap, threads=THREADS, options=options)
     elif name in installed:
         return _configured(name, seconds)
     raise BadSetting(

@@ -1,0 +1,131 @@
+"""The best plan under each aim; the largest number of pairs always comes first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from revmentor_xl.errors import SolverFailed
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.pairing.optimum.bands import most_even
+from revmentor_xl.steps.pairing.optimum.number import best_worst, most_pairs
+from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
+from revmentor_xl.steps.pairing.optimum.whole import most_under, whole
+
+
+def best_plan(
+    problem: Problem, settings: Settings, aim: Aim = Aim.TOTAL, *, band: int | None = None
+) -> Plan:
+    """The best plan under an aim, with its proof.
+
+    First comes the number of pairs: the largest that the places, rules and
+    conditions leave. Then, by aim: the total; or the lowest score, then the
+    total; or as few pairs as possible in the lowest band of scores, then in the
+    next, and so on, then the total. A band is `band` hundredths of a point wide
+    (by default the settings' points per band) and begins at a multiple of it.
+
+    A plan that `problem.broken` objects to is searched for again under what it
+    gave back. Raises `SolverFailed` when the conditions contradict each other
+    or no plan is found in time.
+    """
+    started = time.perf_counter()
+    found, _ = attempt(problem, settings, aim, band=band)
+    if found is None:
+        raise SolverFailed(
+            "The conditions contradict each other, so no plan can fulfil all of them.",
+            "Loosen a rule on the Settings tab or delete one on the Rules tab.",
+        )
+    return replace(found, seconds=time.perf_counter() - started)
+
+
+def attempt(
+    problem: Problem,
+    settings: Settings,
+    aim: Aim,
+    *,
+    band: int | None = None,
+    number: int | None = None,
+) -> tuple[Plan | None, Problem]:
+    """As `best_plan`, but None when there is no plan; with the problem as it came to be.
+
+    That is the problem under all that `broken` gave back. With a `number` of
+    pairs given, plans of any other number do not count.
+    """
+    width = band or 100 * settings.band_points
+    while True:
+        found = _largest(problem, settings, aim, width, number)
+        more = problem.broken(found.cells) if problem.broken and found else ()
+        if found is None or all(one.holds(problem.worth, found.cells) for one in more):
+            return found, problem
+        problem = problem.under(*more)
+
+
+def _largest(
+    problem: Problem, settings: Settings, aim: Aim, width: int, number: int | None
+) -> Plan | None:
+    """The best plan with as many pairs as can be, or with the number given."""
+    if number is not None:
+        return plan_of(problem, number, settings, aim, width)
+    most = len(most_pairs(problem))
+    found = plan_of(problem, most, settings, aim, width)
+    if found is None and problem.conditions:
+        fewer = most_under(problem, most, settings)
+        if fewer is not None and fewer < most:
+            found = plan_of(problem, fewer, settings, aim, width)
+    return found
+
+
+def plan_of(problem: Problem, number: int, settings: Settings, aim: Aim, width: int) -> Plan | None:
+    """The best plan of `number` pairs under the conditions; None when there is none."""
+    if not number:
+        is_fine = all(one.holds(problem.worth, ()) for one in problem.conditions)
+        return Plan((), 0, 0) if is_fine else None
+    if aim is Aim.TOTAL:
+        return best_total(problem, number, settings)
+    worst = worst_of(problem, number, settings)
+    if worst is None:
+        return None
+    if aim is Aim.WORST:
+        return best_total(problem.at_least(worst), number, settings)
+    return most_even(problem.at_least(worst // width * width), number, settings, width)
+
+
+def best_total(problem: Problem, number: int, settings: Settings) -> Plan | None:
+    """The plan of `number` pairs with the highest total; None when there is none."""
+    found = relaxed(problem, number, settings)
+    if found is None:
+        return None
+    if found.is_whole:
+        plan = found.plan(problem)
+        if all(one.holds(problem.worth, plan.cells) for one in problem.conditions):
+            return plan
+    return whole(problem, number, found, settings)
+
+
+def worst_of(problem: Problem, number: int, settings: Settings) -> int | None:
+    """The highest score that the worst pair of a plan with `number` pairs can have.
+
+    Where there are conditions, what can be had without them is a limit from
+    which the search goes down, at first in growing strides as the answer is
+    mostly near. None when there is no plan.
+    """
+    if not problem.conditions:
+        return best_worst(problem, number)
+    scores = np.flatnonzero(np.bincount(problem.worth[problem.open]))
+    most = int(np.searchsorted(scores, best_worst(problem, number), side="right"))
+
+    def is_planned(at: int) -> bool:
+        return best_total(problem.at_least(int(scores[at])), number, settings) is not None
+
+    low, high, stride = most - 1, most, 1
+    while low >= 0 and not is_planned(low):
+        high, low, stride = low, max(low - stride, min(low, 1) - 1), 2 * stride
+    if low < 0:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_planned(middle) else (low, middle)
+    return int(scores[low])

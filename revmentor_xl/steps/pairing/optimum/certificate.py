@@ -1,0 +1,99 @@
+"""The proof: a bound made from prices and the scores themselves, and nothing else.
+
+For all prices u, v >= 0 of a mentor's and a leader's place, w of a pair and y
+of the conditions (y >= 0 with `high`, y <= 0 with `low`), no plan has more than
+
+    places x u + places x v + number x w + limits x y
+        + the sum over all open pairs of max(0, reduced worth)
+
+(Lagrangian relaxation, weak duality). Prices that are not optimal only make
+the bound looser, hence nothing in the search can make the proof wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Prices, Problem
+from revmentor_xl.steps.pairing.optimum.reserve import Taken, Tariff, blocks
+
+EXACT_IN_32 = 2**29
+TINY = 1e-6
+"""Hundredths; what lies below is rounding."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """No plan has more than `bound` (whole hundredths), before rounding `exact`.
+
+    `better` are the pairs whose reduced worth is above 0.
+    """
+
+    bound: int
+    exact: float
+    better: Taken
+
+
+def certificate(problem: Problem, number: int, prices: Prices, weight: float = 1.0) -> Certificate:
+    """The bound that prices prove; exact in whole numbers without conditions.
+
+    `weight` 0 bounds not the score but how close a plan comes to the conditions.
+    """
+    if problem.conditions:
+        return _rounded(problem, number, prices, weight)
+    u = np.maximum(np.rint(prices.mentors), 0).astype(np.int64)
+    v = np.maximum(np.rint(prices.leaders), 0).astype(np.int64)
+    w = round(prices.of_pair)
+    largest = sum(int(np.abs(part).max(initial=0)) for part in (u, v)) + abs(w)
+    scores = max(abs(int(problem.worth.max(initial=0))), abs(int(problem.worth.min(initial=0))))
+    kind = np.int32 if largest + scores < EXACT_IN_32 else np.int64
+    total = int(problem.mentor_places @ u) + int(problem.leader_places @ v) + number * w
+    charged = (u + w).astype(kind)[:, None], v.astype(kind)
+    found: list[Taken] = []
+    for rows in blocks(len(u)):
+        reduced = problem.worth[rows].astype(kind) - charged[1]
+        reduced -= charged[0][rows]
+        is_better = reduced > 0
+        is_better &= problem.open[rows]
+        at = np.nonzero(is_better)
+        total += int(reduced[at].sum(dtype=np.int64))
+        found.append((at[0] + rows.start, at[1]))
+    return Certificate(total, float(total), _joined(found))
+
+
+def _rounded(problem: Problem, number: int, prices: Prices, weight: float) -> Certificate:
+    """In double precision, the bound raised by more than all rounding together."""
+    u, v, w = np.maximum(prices.mentors, 0), np.maximum(prices.leaders, 0), prices.of_pair
+    y = tuple(
+        0.0 if (one.high if price > 0 else one.low) in (NO_LIMIT, -NO_LIMIT) else price
+        for one, price in zip(problem.conditions, prices.of_conditions)
+    )
+    limits = [
+        (one.high if price > 0 else one.low) * price
+        for one, price in zip(problem.conditions, y)
+        if price
+    ]
+    parts = [*(problem.mentor_places * u), *(problem.leader_places * v), number * w, *limits]
+    tariff = Tariff.of(problem, u, v, w, y, weight)
+    found: list[Taken] = []
+    for rows in blocks(len(u)):
+        reduced = tariff.reduce(problem.worth[rows].astype(np.float64), rows.start)
+        is_better = reduced > 0
+        is_better &= problem.open[rows]
+        parts.extend(reduced[is_better].tolist())
+        at = np.nonzero(is_better & (reduced > TINY))
+        found.append((at[0] + rows.start, at[1]))
+    exact = math.fsum(parts)
+    # a pair's reduced worth is off by a few units in the last place of its largest term
+    margin = 1e-6 + 1e-12 * math.fsum(map(abs, parts))
+    return Certificate(math.floor(exact + margin), exact, _joined(found))
+
+
+def _joined(found: list[Taken]) -> Taken:
+    if not found:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    rows, columns = (np.concatenate(part) for part in zip(*found))
+    return rows, columns

@@ -1,0 +1,264 @@
+"""Guards of groups: their share of the pairs, and a mean score not far below the rest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd
+
+import numpy as np
+
+from revmentor_xl.errors import SolverFailed
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.pairing.optimum.aims import attempt
+from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.whole import MANY, SMALL, Listed, chosen, promising
+
+TRIES = 8
+"""Halvings on the way to the best mean of a group in a large problem."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a group is to get: `asked` pairs, or a mean of `asked` percent of `whole`.
+
+    `name` says it in HR's words. The group is that of the `mentors` or the
+    `leaders` marked. `whole` is the total in hundredths and the number of all
+    pairs of the best plan without guards (None: a share of pairs is asked
+    for). `settled` are the scores of the group's pairs beside the search.
+    """
+
+    name: str
+    asked: int
+    mentors: np.ndarray | None = None
+    leaders: np.ndarray | None = None
+    whole: tuple[int, int] | None = None
+    settled: tuple[int, ...] = ()
+
+    def condition(self) -> Condition:
+        """The guard as a condition on the pairs that are searched for.
+
+        A share: number of the group's pairs >= asked. A mean of p percent of
+        total T over K pairs: sum over the group's pairs of (100 K score - p T)
+        >= 0, which is mean >= p/100 x T/K without a fraction; a group without
+        any pair has no mean and fulfils it.
+        """
+        if self.whole is None:
+            return self._row(0, 1, self.asked - len(self.settled))
+        total, number = self.whole
+        return self._mean(100 * number, self.asked * total)
+
+    def at_mean(self, mean: Fraction) -> Condition:
+        """The group's mean is at least so many hundredths."""
+        return self._mean(mean.denominator, mean.numerator)
+
+    def of(self, worth: np.ndarray, cells: Sequence[Cell]) -> list[int]:
+        """The scores of the group's pairs in a plan, the settled ones among them."""
+        inside = [
+            int(worth[i, j])
+            for i, j in cells
+            if (self.mentors is None or self.mentors[i])
+            and (self.leaders is None or self.leaders[j])
+        ]
+        return [*self.settled, *inside]
+
+    def reached(self, worth: np.ndarray, cells: Sequence[Cell]) -> float | None:
+        """What the group gets by a plan, in the unit of `asked`; None: no pair, so no mean."""
+        scores = self.of(worth, cells)
+        if self.whole is None:
+            return float(len(scores))
+        total, number = self.whole
+        if not scores or not total:
+            return None
+        return float(Fraction(100 * sum(scores) * number, len(scores) * total))
+
+    def _mean(self, slope: int, taken: int) -> Condition:
+        common = gcd(slope, taken) or 1
+        slope, taken = slope // common, taken // common
+        return self._row(slope, -taken, -sum(slope * score - taken for score in self.settled))
+
+    def _row(self, slope: int, base: int, low: int) -> Condition:
+        return Condition(
+            self.name, low=low, mentors=self.mentors, leaders=self.leaders, slope=slope, base=base
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a guard came out: what it reached (see `Guard.reached`), and whether it holds.
+
+    `is_proven` is true when it holds, or when no plan with as many pairs and
+    the guards before it can reach more.
+    """
+
+    guard: Guard
+    reached: float | None
+    holds: bool
+    is_proven: bool
+
+    @property
+    def asked(self) -> int:
+        return self.guard.asked
+
+
+def guarded(
+    problem: Problem,
+    guards: Sequence[Guard],
+    settings: Settings,
+    aim: Aim,
+    base: Plan,
+    *,
+    band: int | None = None,
+) -> tuple[Plan, list[Outcome]]:
+    """The best plan under guards, with as many pairs as `base`, and how each came out.
+
+    `base` is the best plan without guards; where it fulfils them all it is the
+    answer. Guards that contradict each other or the number of pairs give way
+    from the last to the first: each in its order is kept as asked when some
+    plan fulfils it together with those before it, and otherwise asks for the
+    most that can be reached then. When no plan is found in time the answer is
+    `base`, and what it misses is reported as not proven.
+    """
+    started = time.perf_counter()
+    asked = problem.under(*(one.condition() for one in guards))
+    number, fulfilled = len(base.cells), set[str]()
+    if all(one.condition().holds(problem.worth, base.cells) for one in guards):
+        return base, _outcomes(problem, guards, base, fulfilled)
+    try:
+        plan, _ = attempt(asked, settings, aim, band=band, number=number)
+        if plan is None:
+            loosened, fulfilled = _loosened(problem, guards, settings, base)
+            if all(one.holds(problem.worth, base.cells) for one in loosened.conditions):
+                plan = base
+            else:
+                plan, _ = attempt(loosened, settings, aim, band=band, number=number)
+    except SolverFailed:
+        plan = None
+    if plan is None:
+        return base, _outcomes(problem, guards, base, set())
+    if plan is not base:
+        plan = replace(plan, seconds=time.perf_counter() - started)
+    return plan, _outcomes(problem, guards, plan, fulfilled)
+
+
+def _outcomes(
+    problem: Problem, guards: Sequence[Guard], plan: Plan, proven: set[str]
+) -> list[Outcome]:
+    found = []
+    for one in guards:
+        holds = one.condition().holds(problem.worth, plan.cells)
+        reached = one.reached(problem.worth, plan.cells)
+        found.append(Outcome(one, reached, holds, holds or one.name in proven))
+    return found
+
+
+def _loosened(
+    problem: Problem, guards: Sequence[Guard], settings: Settings, base: Plan
+) -> tuple[Problem, set[str]]:
+    """The problem under each guard, or under the most of it that can be reached.
+
+    Also the names of the guards of which it is proven that no more can be.
+    """
+    current, proven = base, set[str]()
+    for one in guards:
+        condition = one.condition()
+        if condition.holds(problem.worth, current.cells):
+            problem = problem.under(condition)
+            continue
+        tried, under = _tried(problem, condition, settings, len(base.cells))
+        if tried is not None:
+            current, problem = tried, under
+            continue
+        current, problem, is_proven = _nearest(problem, one, settings, current)
+        problem = problem.under(_as_now(problem, one, current))
+        proven |= {one.name} if is_proven else set()
+    return problem, proven
+
+
+def _tried(
+    problem: Problem, condition: Condition, settings: Settings, number: int
+) -> tuple[Plan | None, Problem]:
+    """A plan under one more condition; None when there is none or none is found in time."""
+    try:
+        return attempt(problem.under(condition), settings, Aim.TOTAL, number=number)
+    except SolverFailed:
+        return None, problem
+
+
+def _nearest(
+    problem: Problem, guard: Guard, settings: Settings, current: Plan
+) -> tuple[Plan, Problem, bool]:
+    """A plan with the most of a guard that can be reached, and whether that is proven.
+
+    A share: the most pairs. A mean: Dinkelbach's way to the best ratio (1967):
+    maximize the sum of (score - mean so far) until nothing is gained. Above
+    `SMALL` possible pairs a mean is found by halving instead, to a tenth of a
+    hundredth of a point, without a proof of the last bit.
+    """
+    if guard.whole is not None and int(problem.open.sum()) > SMALL:
+        return *_halved(problem, guard, settings, current), False
+    while True:
+        condition = _as_now(problem, guard, current)
+        try:
+            better, problem, is_proven = _raised(problem, condition, settings, current)
+        except SolverFailed:
+            return current, problem, False
+        if better is None:
+            return current, problem, is_proven
+        current = better
+
+
+def _halved(
+    problem: Problem, guard: Guard, settings: Settings, current: Plan
+) -> tuple[Plan, Problem]:
+    assert guard.whole is not None
+    quick = replace(settings, solver_seconds=max(1, settings.solver_seconds // TRIES))
+    low, high = _mean(guard, problem, current), Fraction(guard.asked * guard.whole[0], 100)
+    high /= guard.whole[1]
+    for _ in range(TRIES):
+        middle = Fraction(round((low + high) * 5), 10)
+        if not low < middle < high:
+            break
+        tried, under = _tried(problem, guard.at_mean(middle), quick, len(current.cells))
+        if tried is None:
+            high = middle
+        else:
+            current, low = tried, _mean(guard, problem, tried)
+            found = under.conditions[len(problem.conditions) + 1 :]
+            problem = problem.under(*found)
+    return current, problem
+
+
+def _mean(guard: Guard, problem: Problem, plan: Plan) -> Fraction:
+    scores = guard.of(problem.worth, plan.cells)
+    return Fraction(sum(scores), len(scores))
+
+
+def _as_now(problem: Problem, guard: Guard, plan: Plan) -> Condition:
+    """The guard, asking for no more than a plan gives."""
+    if guard.whole is None:
+        return replace(guard, asked=len(guard.of(problem.worth, plan.cells))).condition()
+    return guard.at_mean(_mean(guard, problem, plan))
+
+
+def _raised(
+    problem: Problem, condition: Condition, settings: Settings, current: Plan
+) -> tuple[Plan | None, Problem, bool]:
+    """A plan that more than fulfils a condition, if there is one, and is that proven?"""
+    while True:
+        listed = Listed.all_of(problem)
+        is_all = len(listed) <= MANY
+        if not is_all:
+            listed = listed.only(promising(problem, listed, current.cells))
+        goal = condition.at(problem.worth, listed.rows, listed.columns)
+        found = chosen(listed, goal, settings, len(current.cells))
+        if found is None or found.value <= condition.low:
+            closed = found is None or (found.limit is not None and found.limit <= condition.low)
+            return None, problem, is_all and closed
+        more = problem.broken(found.cells) if problem.broken else ()
+        if all(one.holds(problem.worth, found.cells) for one in more):
+            total = sum(int(problem.worth[cell]) for cell in found.cells)
+            return Plan(found.cells, total, total), problem, False
+        problem = problem.under(*more)

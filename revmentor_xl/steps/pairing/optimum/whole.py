@@ -1,0 +1,306 @@
+"""Plans in whole pairs where conditions leave the linear program fractional."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pulp
+
+from revmentor_xl.errors import SolverFailed
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.pricing import Priced
+from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed
+from revmentor_xl.steps.solver import best_found, weighted
+
+SMALL = 10_000
+"""Up to so many possible pairs (100 x 100) the proof goes on to a gap of zero."""
+
+GAP = 0.0001
+"""What the solver may leave open on larger cases; with `SHOWN` as the limit in all."""
+
+SHOWN = 0.0002
+MANY = 200_000
+"""More possible pairs than this are not given to a solver at once."""
+
+EACH = 5
+"""Pairs per person that a search begins with, about."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`low` <= sum of the weights (whole, one per pair listed) of those chosen <= `high`."""
+
+    weights: np.ndarray
+    low: int = -NO_LIMIT
+    high: int = NO_LIMIT
+
+    def holds(self, chosen: np.ndarray) -> bool:
+        return self.low <= int(self.weights[chosen].sum()) <= self.high
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs chosen from a list, what they are worth by its goal, and the most they could be.
+
+    `limit` holds for plans from the same list; None when the time ended before.
+    """
+
+    cells: tuple[Cell, ...]
+    value: int
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some of a problem's open pairs, by `rows` and `columns`, with further conditions."""
+
+    problem: Problem
+    rows: np.ndarray
+    columns: np.ndarray
+    more: tuple[Row, ...] = ()
+
+    @classmethod
+    def all_of(cls, problem: Problem) -> Listed:
+        rows, columns = np.nonzero(problem.open)
+        return cls(problem, rows, columns)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def worth(self) -> np.ndarray:
+        """The score of each pair in hundredths."""
+        scores: np.ndarray = self.problem.worth[self.rows, self.columns].astype(np.int64)
+        return scores
+
+    def conditions(self) -> list[Row]:
+        """The problem's conditions as rows over these pairs, and the further ones."""
+        at = [
+            Row(one.at(self.problem.worth, self.rows, self.columns), one.low, one.high)
+            for one in self.problem.conditions
+        ]
+        return [*at, *self.more]
+
+    def under(self, row: Row) -> Listed:
+        return replace(self, more=(*self.more, row))
+
+    def only(self, keep: np.ndarray) -> Listed:
+        """Fewer pairs."""
+        more = tuple(replace(row, weights=row.weights[keep]) for row in self.more)
+        return Listed(self.problem, self.rows[keep], self.columns[keep], more)
+
+    def seats(self) -> Iterator[tuple[str, np.ndarray, int]]:
+        """The pairs (by place in the list) that compete for one person's places."""
+        for letter, at, places in (
+            ("m", self.rows, self.problem.mentor_places),
+            ("l", self.columns, self.problem.leader_places),
+        ):
+            order = np.argsort(at, kind="stable")
+            people, starts = np.unique(at[order], return_index=True)
+            for person, members in zip(people.tolist(), np.split(order, starts[1:])):
+                if len(members) > places[person]:
+                    yield f"{letter}{person}", members, int(places[person])
+
+    def allows(self, chosen: np.ndarray, number: int | None) -> bool:
+        """Are these pairs (by place in the list) a plan under every condition, exactly?"""
+        if number is not None and len(chosen) != number:
+            return False
+        seated = all(
+            (np.bincount(at[chosen], minlength=len(places)) <= np.maximum(places, 0)).all()
+            for at, places in (
+                (self.rows, self.problem.mentor_places),
+                (self.columns, self.problem.leader_places),
+            )
+        )
+        return seated and all(row.holds(chosen) for row in self.conditions())
+
+
+def chosen(
+    listed: Listed,
+    goal: np.ndarray,
+    settings: Settings,
+    number: int | None = None,
+    gap: float = 0.0,
+) -> Found | None:
+    """The pairs from a list with the highest sum of `goal` (whole); None: there is no plan.
+
+    `number` None leaves open how many. Raises `SolverFailed` when the time ends
+    without any plan.
+    """
+    if not len(listed):
+        nothing = np.zeros(0, dtype=np.int64)
+        return Found((), 0, 0) if listed.allows(nothing, number) else None
+    first = _solved(listed, goal, settings, number, gap, 0.0)
+    if first is None or first[0] is not None:
+        return first[0] if first else None
+    # a rounding of the solver let a condition slip: once more, held a little tighter
+    second = _solved(listed, goal, settings, number, gap, 1e-4)
+    if second is None or second[0] is None:
+        raise SolverFailed(
+            "The solver's plan does not fulfil every condition.",
+            "Choose another solver on the Settings tab and try again.",
+        )
+    return replace(second[0], limit=first[1])
+
+
+def _solved(
+    listed: Listed,
+    goal: np.ndarray,
+    settings: Settings,
+    number: int | None,
+    gap: float,
+    tighter: float,
+) -> tuple[Found | None, int | None] | None:
+    """What the solver found if it is a plan, and its bound; None when nothing is possible."""
+    model = pulp.LpProblem("pairs", pulp.LpMaximize)
+    takes = [model.add_variable(f"p{k}", 0, 1, "Integer") for k in range(len(listed))]
+    model.setObjective(weighted(zip(takes, goal.tolist())))
+    for name, members, places in listed.seats():
+        model.addConstraint(weighted((takes[k], 1) for k in members.tolist()) <= places, name)
+    if number is not None:
+        model.addConstraint(weighted((take, 1) for take in takes) == number, "number")
+    else:  # a model without any row is not solved
+        model.addConstraint(weighted((take, 1) for take in takes) <= len(takes), "number")
+    for k, row in enumerate(listed.conditions()):
+        if not _add(model, takes, row, f"c{k}", tighter):
+            return None
+    try:
+        ended = best_found(model, settings, gap)
+    except SolverFailed as failed:
+        if "contradict" in str(failed):
+            return None
+        raise
+    picked = np.nonzero([(take.varValue or 0.0) > 0.5 for take in takes])[0]
+    value = int(goal[picked].sum())
+    limit = math.floor(value + gap * abs(value) + 1e-6) if ended.is_proven else None
+    if not listed.allows(picked, number):
+        if not ended.is_proven:
+            raise SolverFailed(
+                f"No plan that fulfils every condition was found within "
+                f"{settings.solver_seconds} seconds.",
+                "Raise “Seconds to search” on the Settings tab and try again.",
+            )
+        return None, limit
+    cells = sorted(zip(listed.rows[picked].tolist(), listed.columns[picked].tolist()))
+    return Found(tuple(cells), value, limit), limit
+
+
+def _add(
+    model: pulp.LpProblem, takes: Sequence[pulp.LpVariable], row: Row, name: str, tighter: float
+) -> bool:
+    """State a condition in units near 1; False when no choice can fulfil it."""
+    at = np.nonzero(row.weights)[0]
+    if not len(at):
+        return row.low <= 0 <= row.high
+    scale = max(1.0, float(np.abs(row.weights).max()) / 1e4)
+    terms = [(takes[k], w / scale) for k, w in zip(at.tolist(), row.weights[at].tolist())]
+    if row.low > -NO_LIMIT:
+        model.addConstraint(weighted(terms) >= row.low / scale + tighter, f"{name}low")
+    if row.high < NO_LIMIT:
+        model.addConstraint(weighted(terms) <= row.high / scale - tighter, f"{name}high")
+    return True
+
+
+def whole(problem: Problem, number: int, found: Relaxed, settings: Settings) -> Plan | None:
+    """The best plan of `number` pairs, from the linear program's prices; None: there is none.
+
+    The search begins with the pairs of the least reduced worth lacking and
+    widens until nothing left out could be in a better plan. Up to `SMALL`
+    possible pairs the gap is closed; above it ends at `SHOWN` of the bound, or
+    with the time. `bound` then says how far the best plan may be.
+    """
+    until = time.perf_counter() + settings.solver_seconds
+    priced = Priced.of(problem, number, found.prices)
+    ceiling = priced.ceiling()
+    limit = min(found.bound, math.floor(ceiling + 1e-6))
+    possible = int(problem.open.sum())
+    is_small, window = possible <= SMALL, 3.0
+    least = min(possible, (2 * EACH if is_small else EACH) * sum(problem.shape))
+    best: Found | None = None
+    while True:
+        rows, columns = priced.within(window)
+        is_all = len(rows) == possible
+        if len(rows) < least and best is None:
+            window *= 2
+            continue
+        listed = Listed(problem, rows, columns)
+        if best is None:
+            need_room(listed)
+        left = replace(settings, solver_seconds=max(1, int(until - time.perf_counter())))
+        got = chosen(listed, listed.worth, left, number, 0.0 if is_small else GAP)
+        if got is None and is_all:
+            return None
+        if got is None:
+            window *= 8
+            continue
+        best = got if best is None or got.value > best.value else best
+        if got.limit is not None:
+            outside = -NO_LIMIT if is_all else math.floor(ceiling - window + 1e-6)
+            limit = min(limit, max(got.limit, outside))
+        limit = max(limit, best.value)
+        plan = Plan(best.cells, best.value, limit, 0.0, found.prices)
+        is_over = is_all or got.limit is None or time.perf_counter() > until
+        # what lies outside the next window cannot better this plan
+        wider = ceiling - best.value + 1e-3
+        if plan.is_proven or is_over or wider <= window:
+            return plan
+        if not is_small and (plan.gap <= SHOWN or len(priced.within(wider)[0]) > MANY):
+            return plan
+        window = wider
+
+
+def need_room(listed: Listed) -> None:
+    """Raises `SolverFailed` when a list is too long for a solver."""
+    if len(listed) > MANY:
+        raise SolverFailed(
+            f"No plan that fulfils every condition was found among {MANY:,} pairs.",
+            "Loosen a guard or a limit on the Settings tab and try again.",
+        )
+
+
+def most_under(problem: Problem, most: int, settings: Settings) -> int | None:
+    """The largest number of pairs under the conditions; None when no plan fulfils them.
+
+    `most` is a number that cannot be exceeded. Large problems are tried with
+    the best pairs of each person first; reaching `most` is the proof.
+    """
+    everything = Listed.all_of(problem)
+    if len(everything) > SMALL:
+        listed = everything.only(promising(problem, everything))
+        found = chosen(listed, np.ones(len(listed), dtype=np.int64), settings)
+        if found is not None and found.value == most:
+            return most
+    need_room(everything)
+    found = chosen(everything, np.ones(len(everything), dtype=np.int64), settings)
+    if found is not None and found.limit != found.value:
+        raise SolverFailed(
+            f"The largest number of pairs was not proven within {settings.solver_seconds} seconds.",
+            "Raise “Seconds to search” on the Settings tab and try again.",
+        )
+    return found.value if found else None
+
+
+def promising(problem: Problem, everything: Listed, known: Iterable[Cell] = ()) -> np.ndarray:
+    """Each person's best pairs, a largest set of pairs and those known, as a choice from all."""
+    keep = np.zeros(problem.shape, dtype=bool)
+    worth = np.where(problem.open, problem.worth, -1)
+    for axis, table in ((1, keep), (0, keep)):
+        size = worth.shape[axis]
+        best = np.argsort(-worth, axis=axis, kind="stable").take(range(min(EACH, size)), axis=axis)
+        np.put_along_axis(table, best, True, axis=axis)
+    for cell in (*_cells(problem), *known):
+        keep[cell] = True
+    chosen_from: np.ndarray = keep[everything.rows, everything.columns]
+    return chosen_from
+
+
+def _cells(problem: Problem) -> Iterable[Cell]:
+    yield from most_pairs(problem)
+    for one in problem.conditions:
+        yield from one.cells
