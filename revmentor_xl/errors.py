@@ -10,6 +10,7 @@
     +-- IncompleteWorkbook     a column or table that a promise rests on is missing
     +-- NoFeasiblePairing      the hard rules leave nobody to pair
     +-- SolverFailed           the solver ended without a proven answer
+    |   +-- WrongResult        a plan that the check after the search found wrong
     +-- UnsafeExport           a shared copy would show what it must not
     +-- NothingToUndo          no snapshot is left
     +-- BadSetting             a setting that the step cannot work with
@@ -69,6 +70,10 @@ class NoFeasiblePairing(RevmentorError):
 
 class SolverFailed(RevmentorError):
     """The solver ended without a proven optimum."""
+
+
+class WrongResult(SolverFailed):
+    """A plan that the check after the search found wrong; it was not written."""
 
 
 class UnsafeExport(RevmentorError):

@@ -62,6 +62,12 @@ CATALOGUE: dict[str, Entry] = {
         "{header} should lie between {least} and {most}, but is {value}.",
         "Type a number from {least} to {most}.",
     ),
+    "not_number_or_word": Entry(
+        "RM121",
+        E,
+        "{header} should be a whole number from {least} to {most}, or {words}, but is “{value}”.",
+        "Type a whole number from {least} to {most}, or {words}.",
+    ),
     "not_a_date": Entry(
         "RM105",
         E,
@@ -553,8 +559,8 @@ CATALOGUE: dict[str, Entry] = {
     "too_many_pins": Entry(
         "RM503",
         E,
-        "{person} must be paired with more people than they have places for ({places}).",
-        "Raise the capacity or delete a rule.",
+        "{clash}",
+        "Release or delete one of them, or raise the capacity of {person}.",
     ),
     "unpaired_mentor": Entry("RM504", W, "{person} (mentor) has no partner: {why}.", "{remedy}"),
     "unpaired_leader": Entry("RM505", N, "{person} (leader) has no partner: {why}.", "{remedy}"),
@@ -601,6 +607,123 @@ CATALOGUE: dict[str, Entry] = {
         "{mentor} and {leader} work in the same department, and it is not known to whom "
         "{mentor} reports in the end; make sure it is not {leader}.",
         "Import the reporting lines, or add a “Must not pair” rule.",
+    ),
+    "guard_not_held": Entry(
+        "RM513",
+        W,
+        "“{guard}” cannot hold with as many pairs as there are: {reached} is the most that can be "
+        "reached.",
+        "Enroll more people of the group, or lower what is asked for under Aim on the Settings "
+        "tab. The number of pairs always comes first.",
+    ),
+    "guard_not_reached": Entry(
+        "RM514",
+        W,
+        "“{guard}” is not reached: {reached}. Whether more is possible was not proven in time.",
+        "Raise “Seconds to search” on the Settings tab and press the button again.",
+    ),
+    "hand_incomplete": Entry(
+        "RM530",
+        E,
+        "This row of Pairs has no {header}, so it is no pair yet.",
+        "Type the ID, e-mail address or name of the {role}, or delete the row.",
+    ),
+    "hand_unknown": Entry(
+        "RM531",
+        E,
+        "“{value}” is nobody on the {tab} tab who could be paired, so this row is no pair yet.",
+        "Correct the ID, e-mail address or name. If two people bear the name, type the ID.",
+    ),
+    "hand_disagree": Entry(
+        "RM532",
+        E,
+        "“{one}” and “{other}” are two different people, so this row is no pair yet.",
+        "Clear the one that you do not mean, then press Suggest pairs.",
+    ),
+    "hand_instead": Entry(
+        "RM533",
+        N,
+        "{mentor} and {leader} are a pair now, because you typed it over {before}.",
+        "Nothing to do. For the earlier pair, type its names in a new row.",
+    ),
+    "hand_over_running": Entry(
+        "RM534",
+        W,
+        "“{value}” was typed over the pair {before}, which is {status}; that pair was left as it "
+        "was.",
+        "To replace somebody, set the status of the pair to Ended and type the new pair in a new "
+        "row, or press Rematch.",
+    ),
+    "hand_not_read": Entry(
+        "RM535",
+        W,
+        "“{value}” was typed over the pair {before}, but nobody of the right side is meant by it; "
+        "that pair was left as it was.",
+        "If only a name has changed, nothing is to do. For another pair, type its names in a new "
+        "row.",
+    ),
+    "hand_refused": Entry(
+        "RM536",
+        E,
+        "{mentor} and {leader}, typed by hand, cannot be a pair: {why}.",
+        "Remove what stands in the way, or delete the row.",
+    ),
+    "hand_no_place": Entry(
+        "RM537",
+        E,
+        "{mentor} and {leader}, typed by hand, cannot be a pair. {clash}",
+        "Raise the capacity, end or release another pair of {person}, or delete the row.",
+    ),
+    "reason_not_rejected": Entry(
+        "RM538",
+        W,
+        "“Rejected because” is filled in for {mentor} and {leader}, but their status is {status}.",
+        "Set the status to Rejected, or clear the reason.",
+    ),
+    "rejected_without_reason": Entry(
+        "RM539",
+        N,
+        "{mentor} and {leader} were rejected without a reason.",
+        "Choose one under “Rejected because”: the next run then takes it into account.",
+    ),
+    "rejected_after_meeting": Entry(
+        "RM540",
+        W,
+        "{mentor} and {leader} were rejected, but they have held a session.",
+        "Set the status to Ended; Rejected is for pairs that were only proposed.",
+    ),
+    "kept_but_over": Entry(
+        "RM541",
+        W,
+        "Keep is Yes for {mentor} and {leader}, but their status is {status}: they are no pair.",
+        "Clear Keep, or set the status back to Proposed.",
+    ),
+    "question_unread": Entry(
+        "RM560",
+        W,
+        "This question could not be answered: {why}",
+        "Use the person's ID, e-mail address or full name, then press Explain pairs again.",
+    ),
+    "must_without_answers": Entry(
+        "RM590",
+        W,
+        "“{header}” is set to Must have, but nobody has answered what it is about ({asked}), so no "
+        "pair is possible.",
+        "Put a number in place of Must have, or ask for these answers first.",
+    ),
+    "unknown_in_circle": Entry(
+        "RM591",
+        N,
+        "“{value}” under {header} is no department, location or viewpoint that anybody named; it "
+        "counts for nothing.",
+        "Write it as on the Mentors and Leaders tabs, or leave it.",
+    ),
+    "crowded_calendar": Entry(
+        "RM580",
+        W,
+        "{person} cannot meet {partners} once {weeks}: the hours they share have room for fewer "
+        "sessions.",
+        "Ask one of them for another block of availability, or end one of these pairs.",
     ),
     # 6xx: schedule and sessions
     "no_common_time": Entry(

@@ -7,10 +7,11 @@ steps work with. Every step is a pure function `Program -> Program`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -30,6 +31,8 @@ from revmentor_xl.schema.workbook import WORKBOOK
 
 EXTRA = "+"
 """Before the header of a column that a user added: it is carried along."""
+
+Derived = TypeVar("Derived")
 
 
 def blank_cells(table: Table) -> pd.DataFrame:
@@ -61,6 +64,7 @@ class _Memory:
     most tables stay the same objects from one step to the next."""
 
     tables: dict[str, _Reading] = field(default_factory=dict)
+    derived: dict[str, tuple[tuple[_Reading, ...], object]] = field(default_factory=dict)
     list_cells: tuple[pd.DataFrame | None, ...] = ()
     lists: Mapping[str, Choices] = field(default_factory=dict)
 
@@ -115,6 +119,19 @@ class Program:
         cells = self.tables.get(key)
         return blank_cells(WORKBOOK.table(key)) if cells is None else cells
 
+    def derived(self, name: str, keys: Iterable[str], work: Callable[[], Derived]) -> Derived:
+        """The result of work that looks at nothing but these tables and where they stand.
+
+        It is done again only when one of them has changed since. What is given
+        back is shared: treat it as read-only.
+        """
+        sources = tuple(self._reading(key) for key in keys)
+        known, result = self._memory.derived.get(name, ((), None))
+        if len(known) != len(sources) or any(a is not b for a, b in zip(known, sources)):
+            result = work()
+            self._memory.derived[name] = sources, result
+        return cast(Derived, result)
+
     @cached_property
     def settings(self) -> Settings:
         return self._settings[0]
@@ -166,18 +183,18 @@ class Program:
         extras = [name for name in old.columns if str(name).startswith(EXTRA)]
         for name in extras:
             new[name] = None
-        before: dict[tuple[str, ...], pd.Series] = {}
+        before: dict[tuple[str, ...], Mapping[Hashable, object]] = {}
         repeated = []
-        for _, row in old.iterrows():
+        for row in old.to_dict("records"):
             if before.setdefault(_identity(table, row), row) is not row:
                 repeated.append(row)
-        for index, row in new.iterrows():
-            kept = before.pop(_identity(table, row), None)
-            if kept is None:
-                continue
-            for name in (*carried, *extras):
-                if not is_blank(kept[name]):
-                    new.at[index, name] = kept[name]
+        kept = [before.pop(_identity(table, row), None) for row in new.to_dict("records")]
+        for name in (*carried, *extras):
+            values = [
+                value if one is None or is_blank(one[name]) else one[name]
+                for value, one in zip(new[name], kept)
+            ]
+            new[name] = pd.Series(values, index=new.index, dtype=object)
         lost = [
             lost_typing(table, row, (*carried, *extras)) for row in (*before.values(), *repeated)
         ]
@@ -251,12 +268,12 @@ def _rendered(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, index=rows.index).reset_index(drop=True)
 
 
-def _identity(table: Table, row: pd.Series) -> tuple[str, ...]:
+def _identity(table: Table, row: Mapping[Hashable, object]) -> tuple[str, ...]:
     return tuple(fold(as_text(row[key])) for key in table.identity)
 
 
 def lost_typing(
-    table: Table, row: pd.Series, names: Iterable[str], kind: str = "kept_note"
+    table: Table, row: Mapping[Hashable, object], names: Iterable[str], kind: str = "kept_note"
 ) -> Finding | None:
     """A finding that keeps what HR typed in these columns of a row which is gone."""
     typed = []

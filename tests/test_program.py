@@ -110,3 +110,20 @@ def test_a_new_program_has_nothing_to_mend() -> None:
 )
 def test_columns_are_named_as_excel_names_them(number: int, letters: str) -> None:
     assert column_letters(number) == letters
+
+
+def test_what_follows_from_tables_is_worked_out_again_only_when_they_change() -> None:
+    made = program(mentors=[{"id": "M1"}], leaders=[{"id": "L1"}])
+    counts: list[int] = []
+
+    def work(one: Program) -> int:
+        def count() -> int:
+            counts.append(len(one.table("mentors")))
+            return counts[-1]
+
+        return one.derived("number of mentors", ("mentors",), count)
+
+    assert (work(made), work(made.with_cells("leaders", made.cells("leaders")))) == (1, 1)
+    assert counts == [1]
+    cells = pd.concat([made.cells("mentors"), made.cells("mentors").assign(id="M2")])
+    assert work(made.with_cells("mentors", cells)) == 2

@@ -13,14 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 from unicodedata import normalize
 
 from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
 from revmentor_xl.schema.model import Column, Kind
-
-Problem = tuple[str, dict[str, Any]]
-"""The name of a kind of finding, and its details."""
+from revmentor_xl.schema.numbers import Problem, plain_number
 
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sim", "✓"}
 _NO = {"no", "n", "false", "0", "nein", "non", "não", "nao", "-"}
@@ -83,12 +80,16 @@ def is_blank(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
+        if value.isascii():  # most are, and none of the blanks below is
+            return not value.strip()
         return not value.replace("\xa0", " ").replace("\u200b", "").strip()
     return isinstance(value, float) and math.isnan(value)
 
 
 def as_text(value: object) -> str:
     """What a person would read in the cell; 12.0 is “12”, a date 2026-03-31."""
+    if type(value) is str and value.isascii():
+        return value.strip()
     if is_blank(value):
         return ""
     if isinstance(value, bool):
@@ -111,12 +112,11 @@ def parse(
     A value that cannot be understood is empty; the cell itself stays as the
     user typed it.
     """
-    empty = empty_value(column.kind)
     text = as_text(value)
     if text == "":
-        return empty, [("missing_value", {})] if column.required else []
-    if _EXCEL_ERROR.fullmatch(text):
-        return empty, [("cell_error", {"value": text})]
+        return empty_value(column.kind), [("missing_value", {})] if column.required else []
+    if text[0] == "#" and _EXCEL_ERROR.fullmatch(text):
+        return empty_value(column.kind), [("cell_error", {"value": text})]
     if column.kind is Kind.ANY:
         return value, []
     if column.kind in (Kind.INTEGER, Kind.NUMBER):
@@ -137,6 +137,8 @@ def parse(
     problems: list[Problem] = []
     if column.key in ID_COLUMNS and is_shortened(text):
         problems.append(("shortened_number", {"value": text}))
+    if text.isascii():
+        return text, problems
     if "�" in text or "Ã¼" in text or "Ã©" in text or "Ã¶" in text or "Ã¤" in text:
         problems.append(("strange_characters", {"value": text}))
     return text, problems
@@ -174,23 +176,16 @@ def _is_missing(value: object) -> bool:
 
 
 def _number(column: Column, value: object, text: str) -> tuple[object, list[Problem]]:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = float(value)
-    else:
-        compact = text.replace(" ", "").replace(",", ".") if text.count(",") == 1 else text
-        try:
-            number = float(compact)
-        except ValueError:
-            return None, [("not_a_number", {"value": text})]
-    if not math.isfinite(number):
-        return None, [("not_a_number", {"value": text})]
-    least, most = column.least, column.most
-    # Excel itself counts exactly only that far
-    if column.kind is Kind.INTEGER and not (number.is_integer() and abs(number) < 1e15):
-        return None, [("not_whole", {"value": text})]
-    if (least is not None and number < least) or (most is not None and number > most):
-        return None, [("out_of_range", {"value": text, "least": least, "most": most})]
-    return int(number) if column.kind is Kind.INTEGER else number, []
+    if not column.words:
+        return plain_number(column, value, text)
+    word = Choices.of(column.words).find(re.sub(r"[\s_-]+", " ", text.rstrip(".!")))
+    if word is not None:
+        return word, []
+    number, problems = plain_number(column, value, text)
+    if not problems:
+        return number, []
+    details = {"least": column.least, "most": column.most, "words": " or ".join(column.words)}
+    return None, [("not_number_or_word", {"value": text, **details})]
 
 
 def _date(kind: Kind, value: object, text: str) -> tuple[object, list[Problem]]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from revmentor_xl.findings import Finding, found
-from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, parse
+from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, parse
 from revmentor_xl.schema.model import Audience, Column, Kind, Table
+from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.schema.settings import SETTINGS, Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 
@@ -44,18 +45,18 @@ def typed_rows(
         for row, value in zip(cells.index, values):
             plain = getattr(value, "value", value)
             same = type(plain), plain  # True, 1 and 1.0 are equal, but not the same answer
-            if same not in known:
-                known[same] = parse(column, plain, choices)
-            one, problems = known[same]
-            typed.append(one)
-            for problem in problems:
+            answer = known.get(same)
+            if answer is None:
+                answer = known[same] = parse(column, plain, choices)
+            typed.append(answer[0])
+            for problem in answer[1]:
                 findings.append(_finding(table, column, problem, locate(row, column.key)))
         columns[column.key] = pd.Series(
             typed, index=cells.index, dtype=_DTYPES.get(column.kind, "object")
         )
     frame = pd.DataFrame(columns, index=cells.index)
     usable = _usable(table, frame, locate, findings)
-    return frame.loc[usable], tuple(findings)
+    return (frame if all(usable) else frame.loc[usable]), tuple(findings)
 
 
 def choices_of(column: Column, lists: Mapping[str, Choices]) -> Choices | None:

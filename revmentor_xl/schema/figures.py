@@ -45,8 +45,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "pairs",
         "Pairs",
-        '=COUNTA(Pairs[Pair])-COUNTIFS(Pairs[Status],"Ended")',
-        "Pairs that have not ended.",
+        '=COUNTA(Pairs[Pair])-COUNTIFS(Pairs[Status],"Ended")-COUNTIFS(Pairs[Status],"Rejected")',
+        "Pairs that were neither ended nor rejected.",
         card=True,
     ),
     Figure(

@@ -57,8 +57,9 @@ class Column:
     `choices` is a fixed list, `choices_from` a `table.column` whose values
     are the list. `strict` makes a value outside the list an error and leaves
     it out of the work; otherwise it is kept and only pointed out. `least` and
-    `most` bound numbers. `aliases` are other headers and survey questions
-    that mean this column. `width` is in characters, 0 lets the kind decide.
+    `most` bound numbers, `words` may stand in place of one. `aliases` are other
+    headers and survey questions that mean this column. `width` is in characters,
+    0 lets the kind decide.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Column:
     strict: bool = False
     least: float | None = None
     most: float | None = None
+    words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     width: int = 0
 
@@ -83,7 +85,8 @@ class Table:
 
     `identity` lists the columns that tell rows apart (none: rows have no
     identity and are replaced as a whole). `rows` are the default rows of a
-    new workbook, as cell values in column order.
+    new workbook, as cell values in column order. A table of `one_row` never
+    grows, and stands above the others on its sheet.
     """
 
     key: str
@@ -91,6 +94,7 @@ class Table:
     columns: tuple[Column, ...]
     identity: tuple[str, ...] = ()
     rows: tuple[tuple[object, ...], ...] = ()
+    one_row: bool = False
 
     @cached_property
     def by_key(self) -> dict[str, Column]:
@@ -104,12 +108,16 @@ class Table:
         return self.by_key[key]
 
 
+FIRST_HEADER = 5
+"""The row of a tab's first headers, under title, intro and links."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One tab: its name, a title and one line saying what it is for.
 
     `empty` is what an empty tab tells HR to do next. Tables stand side by
-    side, so that each can grow downwards.
+    side, so that each can grow downwards; a table of one row stands above them.
     """
 
     name: str
@@ -121,7 +129,14 @@ class Sheet:
     very_hidden: bool = False
     gridlines: bool = True
     landscape: bool = True
-    header_row: int = 5  # the row of the tables' headers in a new workbook
+    header_row: int = FIRST_HEADER  # the row of the tables' headers in a new workbook
+
+    def corners(self) -> Iterator[tuple[Table, int, int]]:
+        """Each table with the row of its header and its first column, from 1."""
+        left = {True: 1, False: 1}
+        for table in self.tables:
+            yield table, FIRST_HEADER if table.one_row else self.header_row, left[table.one_row]
+            left[table.one_row] += len(table.columns) + 1
 
 
 @dataclass(frozen=True)

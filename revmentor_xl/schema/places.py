@@ -37,10 +37,8 @@ def default_places() -> dict[str, Place]:
     """Where the tables of a new workbook stand: side by side, one column apart."""
     places = {}
     for sheet in WORKBOOK:
-        left = 1
-        for table in sheet.tables:
+        for table, top, left in sheet.corners():
             columns = {column.key: left + i for i, column in enumerate(table.columns)}
             headers = tuple(column.header for column in table.columns)
-            places[table.key] = Place(sheet.name, sheet.header_row, columns, table.name, headers)
-            left += len(table.columns) + 1
+            places[table.key] = Place(sheet.name, top, columns, table.name, headers)
     return places

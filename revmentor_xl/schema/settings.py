@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
 
@@ -29,6 +29,7 @@ def _setting(
     choices: tuple[str, ...] = (),
     least: float | None = None,
     most: float | None = None,
+    words: tuple[str, ...] = (),
 ) -> Any:
     column = Column(
         key="",
@@ -41,12 +42,28 @@ def _setting(
         strict=bool(choices),
         least=least,
         most=most,
+        words=words,
     )
     return field(default=default, metadata={"column": column, "section": section})
 
 
+MUST_HAVE = "Must have"
+"""In place of a weight: a pair with nothing in this part is not possible."""
+
+HIGHEST_WEIGHT = 10
+
+
 def _weight(label: str, default: int, help: str) -> Any:
-    return _setting("Pairing weights", label, Kind.INTEGER, default, help, least=0, most=10)
+    return _setting(
+        "Pairing weights",
+        label,
+        Kind.INTEGER,
+        default,
+        f"{help} 0 to {HIGHEST_WEIGHT}, or {MUST_HAVE}.",
+        least=0,
+        most=HIGHEST_WEIGHT,
+        words=(MUST_HAVE,),
+    )
 
 
 @dataclass(frozen=True)
@@ -144,20 +161,111 @@ class Settings:
         True,
         "Two people with the same manager are one team and are not paired.",
     )
-    weight_mentor_teaches: int = _weight(
+    need_same_place: bool = _setting(
+        "Rules",
+        "Same place needed",
+        Kind.YES_NO,
+        False,
+        "Yes pairs only people of one location; people without an entry may be anywhere.",
+    )
+    zone_hours: int = _setting(
+        "Rules",
+        "Hours apart, at most",
+        Kind.INTEGER,
+        24,
+        "How far the clocks of the two may differ; 24 is no limit.",
+        least=0,
+        most=24,
+    )
+    objective: str = _setting(
+        "Aim",
+        "What the best plan is",
+        Kind.CHOICE,
+        "Best total",
+        "The number of pairs always comes first. Then: the best total; or the worst-off pair as "
+        "good as possible; or as few pairs as possible in the lowest bands of scores.",
+        choices=("Best total", "Worst-off pair first", "As even as possible"),
+    )
+    band_points: int = _setting(
+        "Aim",
+        "Points per band",
+        Kind.INTEGER,
+        5,
+        "How wide the bands of scores are for “As even as possible”.",
+        least=1,
+        most=50,
+    )
+    guard_departments: bool = _setting(
+        "Aim",
+        "Guard departments",
+        Kind.YES_NO,
+        False,
+        "Yes: each department gets its share of pairs, and pairs nearly as good as the rest.",
+    )
+    guard_ergs: bool = _setting(
+        "Aim",
+        "Guard ERGs",
+        Kind.YES_NO,
+        False,
+        "The same for the members of each Employee Resource Group.",
+    )
+    guard_generations: bool = _setting(
+        "Aim",
+        "Guard generations",
+        Kind.YES_NO,
+        False,
+        "The same for each generation.",
+    )
+    guard_percent: int = _setting(
+        "Aim",
+        "Guarded mean, percent",
+        Kind.INTEGER,
+        95,
+        "A guarded group's mean score is at least this share of the mean of all pairs.",
+        least=0,
+        most=100,
+    )
+    guard_smallest: int = _setting(
+        "Aim",
+        "Smallest guarded group",
+        Kind.INTEGER,
+        3,
+        "Groups with fewer people on one side than this are not guarded.",
+        least=1,
+        most=100,
+    )
+    other_plans: int = _setting(
+        "Aim",
+        "Other plans shown",
+        Kind.INTEGER,
+        3,
+        "How many really different plans Compare plans looks for, beside the next best one.",
+        least=0,
+        most=10,
+    )
+    use_generation: bool = _setting(
+        "Pairing weights",
+        "Generation counts",
+        Kind.YES_NO,
+        False,
+        "Yes counts another generation as a new perspective; it is never named in a reason.",
+    )
+    weight_mentor_teaches: int | str = _weight(
         "Mentor teaches leader", 10, "Does the mentor know what the leader wants to learn?"
     )
-    weight_leader_teaches: int = _weight(
+    weight_leader_teaches: int | str = _weight(
         "Leader teaches mentor", 6, "Does the leader know what the mentor wants to learn?"
     )
-    weight_perspective: int = _weight(
-        "New perspective", 5, "Other department, place and viewpoints the leader asked to hear."
+    weight_perspective: int | str = _weight(
+        "New perspective",
+        5,
+        "Other department and place, and viewpoints that the leader asked for.",
     )
-    weight_rapport: int = _weight(
-        "Rapport", 4, "Shared values and ways of working; it helps a pair to trust each other."
+    weight_rapport: int | str = _weight(
+        "Rapport", 4, "Shared values, ways of working, interests and languages."
     )
-    weight_preference: int = _weight("Wishes", 5, "Did they ask for each other?")
-    weight_time: int = _weight("Easy to meet", 2, "Shared hours beyond the necessary.")
+    weight_preference: int | str = _weight("Wishes", 5, "Did they ask for each other?")
+    weight_time: int | str = _weight("Easy to meet", 2, "Shared hours beyond the necessary.")
     privacy_threshold: int = _setting(
         "Privacy",
         "Smallest group shown",
@@ -201,6 +309,19 @@ def _specs() -> tuple[SettingSpec, ...]:
         column: Column = one.metadata["column"]
         specs.append(SettingSpec(one.name, one.default, column, one.metadata["section"]))
     return tuple(specs)
+
+
+class Weight(NamedTuple):
+    """What a part of the score weighs, and whether a pair must have something in it."""
+
+    points: int
+    is_must: bool
+
+
+def weight_of(settings: Settings, part: str) -> Weight:
+    """The weight of a part of the score by its name; a must weighs the most there is."""
+    value = getattr(settings, f"weight_{part}")
+    return Weight(HIGHEST_WEIGHT, True) if value == MUST_HAVE else Weight(int(value), False)
 
 
 SETTINGS: tuple[SettingSpec, ...] = _specs()

@@ -417,7 +417,8 @@ def _person(role: str) -> tuple[Column, ...]:
             "Generation",
             T,
             PRIVATE,
-            "Optional. An age band; used only for the balance of the cohort.",
+            "Optional. An age band; used for the balance of the cohort and the guards on Settings, "
+            "in the score only when HR says so there, and never in a reason.",
             width=14,
             aliases=("Generation band", "Age", "Age band", "Age group"),
         ),
@@ -522,6 +523,21 @@ def _person(role: str) -> tuple[Column, ...]:
             choices=content.WORKING_STYLES,
             width=28,
             aliases=("How do you like to work?", "Your working style", "Style"),
+        ),
+        asks(
+            "interests",
+            "Interests",
+            Kind.LIST,
+            PAIR,
+            "What the person likes to talk about beside work, separated by ;",
+            width=28,
+            aliases=(
+                "What are your interests?",
+                "Your interests",
+                "Hobbies",
+                "Hobbies and interests",
+                "Interests outside work",
+            ),
         ),
         asks(
             "topics_offered",
@@ -638,7 +654,28 @@ def _person(role: str) -> tuple[Column, ...]:
 
 
 MENTORS = Table("mentors", "Mentors", _person("mentor"), identity=("id",))
-LEADERS = Table("leaders", "Leaders", _person("leader"), identity=("id",))
+LEADERS = Table(
+    "leaders",
+    "Leaders",
+    (
+        *_person("leader"),
+        asks(
+            "circle",
+            "Present circle",
+            Kind.LIST,
+            HR,
+            "Departments, places and viewpoints of the people this leader takes advice from "
+            "today, separated by ; Pairing values what is missing there.",
+            width=34,
+            aliases=(
+                "Where do the people you ask for advice come from?",
+                "Present mentoring circle",
+                "My present circle",
+            ),
+        ),
+    ),
+    identity=("id",),
+)
 
 IMPORTS = Table(
     "imports",
@@ -703,6 +740,20 @@ def _part(key: str, header: str, help: str) -> Column:
     return tells(key, header, N, HR, help, least=0, most=100, width=10)
 
 
+REJECTIONS: tuple[str, ...] = (
+    "Conflict of interest",
+    "Too close at work",
+    "Know each other well",
+    "Goals do not fit",
+    "Calendars do not fit",
+    "One of them said no",
+    "Another reason",
+)
+"""Why HR rejected a proposed pair."""
+
+OVER: tuple[str, ...] = ("Ended", "Rejected")
+"""A pair with this status is none any more: it takes no place and is not proposed again."""
+
 PAIRS = Table(
     "pairs",
     "Pairs",
@@ -728,15 +779,171 @@ PAIRS = Table(
             Kind.CHOICE,
             HR,
             "Proposed by the tool; you approve it. Approved and active pairs are kept when you "
-            "press Suggest pairs again; ended pairs are never repeated.",
-            choices=("Proposed", "Approved", "Active", "Ended"),
+            "press Suggest pairs again; ended and rejected pairs are never repeated.",
+            choices=("Proposed", "Approved", "Active", "Ended", "Rejected"),
             strict=True,
             width=12,
         ),
         asks("keep", "Keep", Kind.YES_NO, HR, "Yes keeps this pair on the next run.", width=8),
+        asks(
+            "rejected_because",
+            "Rejected because",
+            Kind.CHOICE,
+            HR,
+            "For a pair with the status Rejected; the next run takes it into account.",
+            choices=REJECTIONS,
+            strict=True,
+            width=26,
+        ),
         asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=36),
     ),
     identity=("pair_id",),
+)
+
+PROOF = Table(
+    "proof",
+    "Proof",
+    (  # as wide as the columns of PAIRS, which stands beneath
+        tells("status", "Result", T, HR, "Proven best, or how far it may be from it.", width=14),
+        tells("pairs", "Pairs found", INT, HR, "The largest possible number.", width=10),
+        tells("aim", "Aim", T, HR, "What the best plan is, from Settings.", width=22),
+        tells("total", "Total score", N, HR, "Of all pairs that run or are proposed.", width=20),
+        tells("gap", "Gap, percent", N, HR, "0 is proven best.", width=10),
+        tells("bound", "At most", N, HR, "No such plan can have a higher total.", width=22),
+        tells("seconds", "Search time", T, HR, "How long the search took.", width=20),
+        tells("possible", "Possible pairs", INT, HR, "That no rule forbids.", width=9),
+        tells("solver", "Solver", T, HR, "Name and version, for the record.", width=64),
+    ),
+    one_row=True,
+)
+
+RULE_EFFECTS = Table(
+    "rule_effects",
+    "RuleEffects",
+    (
+        tells("rule", "Rule", T, HR, "The hard rule.", width=44),
+        tells("removed", "Pairs removed", INT, HR, "Whatever the other rules do.", width=10),
+        tells("alone", "By it alone", INT, HR, "Possible without this rule.", width=10),
+        tells("mentors_without", "Mentors left alone", INT, HR, "Without any partner.", width=12),
+        tells("leaders_without", "Leaders left alone", INT, HR, "Without any partner.", width=12),
+        tells("remedy", "What would help", L, HR, "In plain words.", width=44),
+    ),
+    identity=("rule",),
+)
+
+PLANS = Table(
+    "plans",
+    "Plans",
+    (
+        tells("plan", "Plan", T, HR, "The aim, or how it differs.", width=26),
+        tells("pairs", "Pairs", INT, HR, "How many.", width=8),
+        tells("total", "Total", N, HR, "Of all scores.", width=10),
+        tells("mean", "Mean", N, HR, "Per pair.", width=9),
+        tells("worst", "Worst pair", N, HR, "The lowest score.", width=9),
+        tells("spread", "Spread", N, HR, "Best pair minus worst pair.", width=9),
+        tells("bound", "At most", N, HR, "No such plan can have a higher total.", width=10),
+        tells("gap", "Gap, percent", N, HR, "0 is proven best.", width=9),
+        tells("different", "Other pairs", INT, HR, "Pairs not on the Pairs tab.", width=9),
+        tells("what", "What it is", L, HR, "In plain words.", width=60),
+        asks(
+            "use",
+            "Use this plan",
+            Kind.YES_NO,
+            HR,
+            "Yes, then press Compare plans once more: its pairs go to the Pairs tab.",
+            width=11,
+        ),
+    ),
+    identity=("plan",),
+)
+PLAN_PAIRS = Table(
+    "plan_pairs",
+    "PlanPairs",
+    (
+        tells("plan", "Plan", T, HR, "As on the left.", width=26),
+        tells("change", "Against Pairs", T, HR, "Added or dropped.", width=12),
+        tells("mentor", "Mentor", T, HR, "Name.", width=22),
+        tells("leader", "Leader", T, HR, "Name.", width=22),
+        tells("score", "Score", N, HR, "0 to 100.", width=9),
+    ),
+)
+PRICES = Table(
+    "prices",
+    "Prices",
+    (
+        tells("kind", "Kind", T, HR, "Rule, pin, guard or private wishes.", width=16),
+        tells("what", "Without this", T, HR, "What is left out to find its price.", width=46),
+        tells("points", "Price, points", N, HR, "The total would be higher by so much.", width=10),
+        tells("pairs", "More pairs", INT, HR, "How many more would be possible.", width=9),
+        tells("note", "How to read it", L, HR, "In plain words.", width=50),
+    ),
+)
+
+QUESTIONS = Table(
+    "questions",
+    "Questions",
+    (
+        asks("mentor", "Mentor", T, HR, "ID, e-mail address or name.", required=True, width=26),
+        asks("leader", "Leader", T, HR, "ID, e-mail address or name.", required=True, width=26),
+        tells("answer", "Why, or why not", L, HR, "In plain words.", width=70),
+        tells("cost", "Cost, points", N, HR, "What forcing this pair would cost.", width=10),
+    ),
+    identity=("mentor", "leader"),
+)
+RUNNERS_UP = Table(
+    "runners_up",
+    "RunnersUp",
+    (
+        tells("person_id", "ID", T, HR, "Of the person.", width=9),
+        tells("name", "Name", T, HR, "Of the person.", width=22),
+        tells("role", "Role", T, HR, "Mentor or leader.", width=10),
+        tells("now", "Now with", T, HR, "Partner or partners, with the score.", width=34),
+        tells("place", "Place", INT, HR, "1 is the best of the others.", width=8),
+        tells("other", "Runner-up", T, HR, "A partner they might have instead.", width=22),
+        tells("score", "Score", N, HR, "0 to 100.", width=9),
+        tells("cost", "Cost, points", N, HR, "What this pair would cost all.", width=10),
+        tells("why", "Why not", L, HR, "In plain words.", width=60),
+    ),
+)
+
+WAITING = Table(
+    "waiting",
+    "WaitingList",
+    (
+        tells("person_id", "ID", T, HR, "Of the person.", width=9),
+        tells("name", "Name", T, HR, "Of the person.", width=22),
+        tells("role", "Role", T, HR, "Mentor or leader.", width=10),
+        tells("department", "Department", T, HR, "Of the person.", width=20),
+        tells("why", "Why no partner now", L, HR, "In plain words.", width=50),
+        tells("change", "The smallest change that helps", L, HR, "In plain words.", width=56),
+        tells("later", "Best later partners", L, HR, "With the score they would have.", width=56),
+        asks("note", "HR note", L, HR, "Yours; carried over on every run.", width=30),
+    ),
+    identity=("person_id",),
+)
+
+REMATCH = Table(
+    "rematch",
+    "Rematch",
+    (
+        tells("option", "Option", T, HR, "How much may change.", width=30),
+        tells("most", "Other pairs, at most", INT, HR, "May be disturbed.", width=11),
+        tells("disturbed", "Other pairs ended", INT, HR, "Are disturbed.", width=11),
+        tells("pairs", "Pairs", INT, HR, "How many then.", width=8),
+        tells("total", "Total", N, HR, "Of all scores.", width=10),
+        tells("bound", "At most", N, HR, "No such plan can have a higher total.", width=10),
+        tells("gain", "Gain, points", N, HR, "Against disturbing nobody.", width=10),
+        tells("changes", "What changes", L, HR, "New pairs, and pairs that end.", width=70),
+        asks(
+            "use",
+            "Use this option",
+            Kind.YES_NO,
+            HR,
+            "Yes, then press Rematch once more: its pairs go to the Pairs tab.",
+            width=11,
+        ),
+    ),
+    identity=("option",),
 )
 
 # --- Schedule and meet ----------------------------------------------------
@@ -1102,18 +1309,44 @@ WORKBOOK = Workbook(
         Sheet(
             "Rules",
             "Rules",
-            "Pairs that must be, and pairs that must not be.",
-            (RULES,),
+            "Pairs that must be, and pairs that must not be. Beside them: what every rule removes.",
+            (RULES, RULE_EFFECTS),
             "Pair",
-            empty="No rules. None are needed.",
+            empty="No rules of your own. None are needed.",
         ),
         Sheet(
             "Pairs",
             "Pairs",
             "The best pairs under your rules, each with its reason.",
-            (PAIRS,),
+            (PAIRS, PROOF),
             "Pair",
             empty="No pairs yet: press Suggest pairs.",
+            header_row=9,
+        ),
+        Sheet(
+            "Plans",
+            "Plans side by side",
+            "The same people under other aims, the next-best plans, and what each rule costs.",
+            (PLANS, PRICES, PLAN_PAIRS),
+            "Pair",
+            empty="Nothing to compare yet: press Compare plans.",
+            header_row=28,
+        ),
+        Sheet(
+            "Why not",
+            "Why not?",
+            "Type two people and press Explain pairs. Beside it: everybody's runner-ups.",
+            (QUESTIONS, RUNNERS_UP),
+            "Pair",
+            empty="No questions yet: type a mentor and a leader, then press Explain pairs.",
+        ),
+        Sheet(
+            "Waiting list",
+            "Waiting list",
+            "Who has no partner now, why, what would help, and whom they would fit later.",
+            (WAITING,),
+            "Pair",
+            empty="Nobody is waiting, or no pairs were suggested yet.",
         ),
         Sheet(
             "Schedule",
@@ -1146,6 +1379,14 @@ WORKBOOK = Workbook(
             (HEALTH,),
             "Check in",
             empty="Nothing yet: press Check in when answers have come.",
+        ),
+        Sheet(
+            "Rematch",
+            "Rematch",
+            "New pairs when some have ended: how much better it gets for each pair disturbed.",
+            (REMATCH,),
+            "Check in",
+            empty="Set the status of pairs on the Pairs tab to Ended, then press Rematch.",
         ),
         Sheet(
             "Review",

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from revmentor_xl.findings import found
 from revmentor_xl.schema.cells import Choices, fold, nearest, parse, render
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
+from revmentor_xl.schema.settings import MUST_HAVE, SETTINGS
 
 
 def column(kind: Kind, **more: object) -> Column:
@@ -182,3 +184,35 @@ def test_an_id_that_excel_has_shortened_is_found(key: str, text: str, is_lost: b
     names = [name for name, _ in parse(ids, text)[1]]
     assert names == (["shortened_number"] if is_lost else [])
     assert parse(column(Kind.TEXT), text) == (text, [])
+
+
+WEIGHT = next(spec.column for spec in SETTINGS if spec.key == "weight_preference")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (0, 0),
+        (10, 10),
+        (7.0, 7),
+        ("7", 7),
+        ("Must have", MUST_HAVE),
+        ("MUST HAVE", MUST_HAVE),
+        (" must-have. ", MUST_HAVE),
+    ],
+)
+def test_a_weight_is_a_number_or_a_must(cell: object, expected: object) -> None:
+    read, problems = parse(WEIGHT, cell)
+    assert (read, problems) == (expected, [])
+    assert type(read) is type(expected)
+    assert parse(WEIGHT, render(WEIGHT, read))[0] == read
+
+
+@pytest.mark.parametrize("cell", [11, -1, 2.5, "very much", "must", True, "nan", "1e400"])
+def test_any_other_weight_is_told_with_what_would_do(cell: object) -> None:
+    read, problems = parse(WEIGHT, cell)
+    assert read is None
+    [(name, details)] = problems
+    shown = found(name, header=WEIGHT.header, **details)
+    assert "from 0 to 10, or Must have" in shown.message
+    assert shown.remedy == "Type a whole number from 0 to 10, or Must have."

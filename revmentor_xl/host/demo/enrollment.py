@@ -24,6 +24,7 @@ class Answers:
     perspectives: tuple[str, ...]
     values: tuple[str, ...]
     styles: tuple[str, ...]
+    interests: tuple[str, ...]
     topics_offered: tuple[str, ...]
     topics_declined: tuple[str, ...]
     availability: tuple[str, ...]
@@ -31,6 +32,7 @@ class Answers:
     volunteered: bool = True
     preferred: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    circle: tuple[str, ...] = ()
 
 
 ERGS = (
@@ -98,6 +100,22 @@ _LOCAL_LANGUAGE = {
     "Kraków": "Polish",
     "Toronto": "French",
 }
+_INTERESTS = (
+    "Cooking",
+    "Running",
+    "Cycling",
+    "Hiking",
+    "Football",
+    "Board games",
+    "Photography",
+    "Gardening",
+    "Live music",
+    "Cinema",
+    "Reading",
+    "Travel",
+    "Volunteering",
+    "Languages",
+)
 _OPT_IN = tuple(topic.title for topic in content.TOPICS if topic.opt_in)
 _BLOCKS = tuple(block[0] for block in content.TIME_BLOCKS)
 
@@ -118,6 +136,7 @@ def mentor_answers(rng: random.Random, department: str, location: str, aims: Dec
         perspectives=_perspectives(rng, rng.choice((0, 1, 2, 2))),
         values=tuple(rng.sample(content.VALUES, 3)),
         styles=tuple(rng.sample(content.WORKING_STYLES, 2)),
+        interests=_interests(strengths, goals),
         topics_offered=offered,
         topics_declined=(rng.choice(others),) if rng.random() < 0.2 else (),
         availability=_times(rng, location, rng.choice((4, 5, 5))),
@@ -138,11 +157,28 @@ def leader_answers(rng: random.Random, department: str, location: str, aims: Dec
         perspectives=_perspectives(rng, rng.choice((1, 2, 2))),
         values=tuple(rng.sample(content.VALUES, 3)),
         styles=tuple(rng.sample(content.WORKING_STYLES, 2)),
+        interests=_interests(strengths, goals),
         topics_offered=(),
         topics_declined=(),
         availability=_times(rng, location, rng.choice((4, 4, 5))),
         capacity=2 if rng.random() < 0.15 else 1,
+        circle=_circle(department, location, goals),
     )
+
+
+def _interests(strengths: tuple[str, ...], goals: tuple[str, ...]) -> tuple[str, ...]:
+    """Up to three; drawn apart from the other answers, which do not depend on them."""
+    own = random.Random(f"interests {strengths} {goals}")
+    return tuple(own.sample(_INTERESTS, own.choice((0, 1, 2, 2, 3))))
+
+
+def _circle(department: str, location: str, goals: tuple[str, ...]) -> tuple[str, ...]:
+    """Mostly the leader's own department and one or two others; some leave it out."""
+    own = random.Random(f"circle {department} {location} {goals}")
+    if own.random() < 0.25:
+        return ()
+    others = [name for name in _FAVORITE if name != department]
+    return (department, *own.sample(others, own.choice((1, 1, 2))))
 
 
 def _skills(

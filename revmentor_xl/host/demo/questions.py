@@ -14,6 +14,7 @@ _ASKED_OF_BOTH = {
     "career_goals": "What are your career goals?",
     "values": "Three values that matter to you at work",
     "styles": "How do you like to work?",
+    "interests": "What are your interests?",
     "availability": "When are you usually available?",
     "preferred": "Is there anyone you would like to be paired with?",
     "not_with": "Is there anyone you would rather not be paired with?",
@@ -33,6 +34,7 @@ LEADER_QUESTIONS = {
     **_ASKED_OF_BOTH,
     "generation": "Age group",
     "perspectives": "Which perspectives would you like to hear?",
+    "circle": "Where do the people you ask for advice come from?",
     "capacity": "How many partners could you take?",
 }
 """Column of the program -> the question as the form puts it."""

@@ -112,6 +112,8 @@ def _answers(rng: random.Random, one: Participant, manager: str) -> dict[str, An
         "perspectives": said.perspectives,
         "values": said.values,
         "styles": said.styles,
+        "interests": said.interests,
+        "circle": said.circle,
         "topics_offered": said.topics_offered,
         "topics_declined": said.topics_declined,
         "preferred": "; ".join(said.preferred),

@@ -8,6 +8,7 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.program import Program
 from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import as_text, fold, is_blank
+from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.intake.answers import email_as_compared, name_as_compared
 from revmentor_xl.steps.intake.enrolling import fill
@@ -187,5 +188,5 @@ def _has_answers(cells: object, moment: str) -> bool:
 def _pairs_of(program: Program, person: Participant) -> str:
     pairs = program.table("pairs")
     column = "mentor_id" if person.role == "Mentor" else "leader_id"
-    own = pairs[(pairs[column] == person.id) & (pairs["status"] != "Ended")]
+    own = pairs[(pairs[column] == person.id) & ~pairs["status"].isin(OVER)]
     return "; ".join(sorted(own["pair_id"]))

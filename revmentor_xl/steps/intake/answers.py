@@ -10,7 +10,6 @@ from unicodedata import normalize
 from revmentor_xl.schema.cells import (
     LONGEST_TEXT,
     Choices,
-    Problem,
     as_text,
     fold,
     is_blank,
@@ -19,6 +18,7 @@ from revmentor_xl.schema.cells import (
 )
 from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
 from revmentor_xl.schema.model import Audience, Column, Kind
+from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS
 from revmentor_xl.steps.intake.survey import Answer
 
