@@ -72,6 +72,67 @@ def longest_run(minutes: set[int]) -> int:
     return min(best, 10080)
 
 
+def clock(program: Program, person: Person) -> float:
+    """Hours ahead of UTC at noon of the Monday of the reference week."""
+    day = program.settings.start_date or program.today
+    zone = ZoneInfo(str(person["time_zone"] or program.settings.time_zone))
+    noon = datetime.combine(
+        day - timedelta(days=day.weekday()), datetime.min.time(), ZoneInfo("UTC")
+    )
+    offset = (noon + timedelta(hours=12)).astimezone(zone).utcoffset()
+    assert offset is not None
+    return offset.total_seconds() / 3600
+
+
+def rejections(program: Program, mentor: Person, leader: Person) -> set[str]:
+    """The hard rules that follow for this pair from pairs that HR rejected."""
+    leaders, found = people(program, "leaders"), set()
+    for row in program.table("pairs").to_dict("records"):
+        if row["status"] != "Rejected" or row["mentor_id"] != mentor["id"]:
+            continue
+        because, one = row["rejected_because"], leaders.get(row["leader_id"])
+        if row["leader_id"] == leader["id"]:
+            found.add("veto" if because == "One of them said no" else "rejected")
+        elif because == "Too close at work" and one is not None:
+            # the leader's manager, own reports, and those with the same manager
+            above, below = one["manager"] == leader["id"], leader["manager"] == one["id"]
+            if above or below or (one["manager"] and one["manager"] == leader["manager"]):
+                found.add("rejected")
+    return found
+
+
+def nothing_in(program: Program, mentor: Person, leader: Person) -> set[str]:
+    """The parts of the score in which this pair has nothing at all.
+
+    For programs without career goals, circles and running pairs.
+    """
+
+    def both(one: str, other: str = "") -> set[object]:
+        return set(mentor[one]) & set(leader[other or one])  # type: ignore[call-overload]
+
+    def differ(column: str) -> bool:
+        return bool(mentor[column] and leader[column]) and mentor[column] != leader[column]
+
+    generation = program.settings.use_generation and differ("generation")
+    wished = leader["id"] in mentor["preferred"] or mentor["id"] in leader["preferred"]  # type: ignore[operator]
+    shared = len(free_minutes(program, mentor) & free_minutes(program, leader))
+    something = {
+        "mentor_teaches": both("strengths", "learning_goals"),
+        "leader_teaches": both("learning_goals", "strengths"),
+        "perspective": differ("department")
+        or differ("location")
+        or generation
+        or both("perspectives"),
+        "rapport": both("values")
+        or both("styles")
+        or both("interests")
+        or len(both("languages")) > 1,
+        "preference": wished,
+        "time": shared > program.settings.session_minutes,
+    }
+    return {name for name, there in something.items() if not there}
+
+
 def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
     """The names of the hard rules that forbid this pair."""
     settings, m, ld = program.settings, str(mentor["id"]), str(leader["id"])
@@ -98,8 +159,16 @@ def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
         "reporting_line": ld in above(program, m) or m in above(program, ld),
         "same_team": settings.need_other_team and bool(managers[0]) and managers[0] == managers[1],
         "blocked": (m, ld) in rules,
-        "veto": ld in mentor["not_with"] or m in leader["not_with"],  # type: ignore[operator]
+        "veto": ld in mentor["not_with"]  # type: ignore[operator]
+        or m in leader["not_with"]  # type: ignore[operator]
+        or "veto" in rejections(program, mentor, leader),
         "ended": f"{m}+{ld}" in set(ended["pair_id"]),
+        "rejected": "rejected" in rejections(program, mentor, leader),
+        "place": settings.need_same_place
+        and bool(mentor["location"] and leader["location"])
+        and mentor["location"] != leader["location"],
+        "time_zone": settings.zone_hours < 24
+        and abs(clock(program, mentor) - clock(program, leader)) > settings.zone_hours,
         "common_time": settings.need_common_time
         and longest_run(free_minutes(program, mentor) & free_minutes(program, leader))
         < settings.session_minutes,
@@ -108,7 +177,12 @@ def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
         and bool(leader["languages"])
         and not shared,
     }
-    return [name for name, broken in tests.items() if broken]
+    musts = {
+        f"must_{part}"
+        for part in nothing_in(program, mentor, leader)
+        if getattr(settings, f"weight_{part}") == "Must have"
+    }
+    return [*(name for name, broken in tests.items() if broken), *sorted(musts)]
 
 
 def allowed(program: Program) -> dict[tuple[str, str], bool]:
@@ -137,7 +211,7 @@ def complaints(program: Program) -> list[str]:
             found.append(f"{pair['pair_id']} has a wrong ID")
         broken = broken_rules(program, mentors[pair["mentor_id"]], leaders[pair["leader_id"]])
         found += [f"{pair['pair_id']} breaks {rule}" for rule in broken]
-    running = pairs[pairs["status"] != "Ended"]
+    running = pairs[~pairs["status"].isin(["Ended", "Rejected"])]
     for column, group in (("mentor_id", mentors), ("leader_id", leaders)):
         for person, count in Counter(running[column]).items():
             if count > places(group[person]):
@@ -184,25 +258,27 @@ def certified_bound(
     prices u, v >= 0 of places and w of a pair; weak duality gives the bound.
     It equals the pairs' own total exactly when they are optimal. Raises
     AssertionError when an improving circle or an unused way to one more pair
-    exists.
+    exists. Scores of any size may be given as Python integers (dtype object).
     """
     n, m = worth.shape
     chosen = np.zeros((n, m), dtype=bool)
     chosen[tuple(zip(*cells))] = True
-    far = np.int64(10**12)
+    large = worth.dtype == object
+    worth = worth if large else worth.astype(np.int64)
+    far, kind = np.array(10**90 if large else 10**12, dtype=worth.dtype), worth.dtype
     cost = np.where(allowed & ~chosen, -worth, far)  # mentor -> leader
     back = np.where(chosen, worth, far)  # leader -> mentor
     used_m, used_l = chosen.sum(axis=1), chosen.sum(axis=0)
-    s = t = np.int64(0)
-    dm, dl = np.zeros(n, dtype=np.int64), np.zeros(m, dtype=np.int64)
+    s = t = np.array(0, dtype=kind)
+    dm, dl = np.zeros(n, dtype=kind), np.zeros(m, dtype=kind)
     for _ in range(n + m + 3):
         before = (dm.copy(), dl.copy(), s, t)
-        dm = np.minimum(dm, np.where(used_m < mentor_places, s, far))
-        dm = np.minimum(dm, (back + dl[None, :]).min(axis=1, initial=far))
-        dl = np.minimum(dl, (cost + dm[:, None]).min(axis=0, initial=far))
-        dl = np.minimum(dl, np.where(used_l > 0, t, far))
-        s = min(s, dm[used_m > 0].min(initial=far))
-        t = min(t, dl[used_l < leader_places].min(initial=far))
+        dm = np.minimum(dm, np.where(used_m < mentor_places, np.array(s, dtype=kind), far))
+        dm = np.minimum(dm, (back + dl[None, :]).min(axis=1, initial=far[()]))
+        dl = np.minimum(dl, (cost + dm[:, None]).min(axis=0, initial=far[()]))
+        dl = np.minimum(dl, np.where(used_l > 0, np.array(t, dtype=kind), far))
+        s = min(s, dm[used_m > 0].min(initial=far[()]))
+        t = min(t, dl[used_l < leader_places].min(initial=far[()]))
         if all(map(np.array_equal, before, (dm, dl, s, t))):
             break
     else:

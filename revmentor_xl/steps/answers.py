@@ -15,7 +15,7 @@ from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.content import ITEMS, MOMENTS, Item
 from revmentor_xl.schema.figures import NO_DECISION
 from revmentor_xl.schema.model import Writer
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import OVER, WORKBOOK
 from revmentor_xl.steps.participants import id_order
 from revmentor_xl.steps.sentences import joined
 
@@ -53,12 +53,12 @@ def says_something(text: str) -> bool:
 
 
 def running_pairs(program: Program) -> pd.DataFrame:
-    """The pairs that have not ended, sorted by ID.
+    """The pairs that were neither ended nor rejected, sorted by ID.
 
     Columns as the Pairs tab. Raises `StepTooEarly` when there is none.
     """
     pairs = program.table("pairs")
-    pairs = _by_id(pairs[pairs["status"] != "Ended"])
+    pairs = _by_id(pairs[~pairs["status"].isin(OVER)])
     if pairs.empty:
         raise StepTooEarly(
             "There are no running pairs, so there is nobody to ask.",
@@ -68,9 +68,10 @@ def running_pairs(program: Program) -> pd.DataFrame:
 
 
 def reported_pairs(program: Program) -> pd.DataFrame:
-    """The running pairs; once all have ended, all of them. Sorted by ID."""
+    """The running pairs; once all have ended, the ended ones. Sorted by ID."""
     pairs = program.table("pairs")
-    running = pairs[pairs["status"] != "Ended"]
+    pairs = pairs[pairs["status"] != "Rejected"]
+    running = pairs[~pairs["status"].isin(OVER)]
     return _by_id(pairs if running.empty else running)
 
 

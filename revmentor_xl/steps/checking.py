@@ -39,6 +39,8 @@ _SEEN_BY_CHECKS = {
     )
 }
 
+_ABOUT_PEOPLE = ("settings", "levels", "reporting", "mentors", "leaders", "nominations", "rules")
+
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _ORDER = list(Severity)
 
@@ -81,21 +83,28 @@ def write_checks(program: Program, ran: Collection[str] = ()) -> Program:
 
 def check_findings(program: Program) -> list[Finding]:
     """Every problem that the file itself shows, in no special order."""
-    directory = Directory.of(program)
     findings = [
         *program.setting_findings,
         *setting_findings(program),
-        *identity_findings(program),
-        *reporting_findings(program, directory),
-        *named_findings(program, directory),
-        *readiness_findings(program),
-        *rule_findings(program, directory),
+        *program.derived("findings about people", _ABOUT_PEOPLE, lambda: _about_people(program)),
     ]
     for key, table in WORKBOOK.tables.items():
         if any(column.writer is Writer.HR for column in table.columns) and key != "settings":
             findings += _cell_findings(program, key)
     own = (finding for finding in program.findings if finding.found_by == "check")
     return [*_without_consequences(without_floods(program, findings)), *own]
+
+
+def _about_people(program: Program) -> tuple[Finding, ...]:
+    """What is found in the tables of `_ABOUT_PEOPLE`, and only there."""
+    directory = Directory.of(program)
+    return (
+        *identity_findings(program),
+        *reporting_findings(program, directory),
+        *named_findings(program, directory),
+        *readiness_findings(program),
+        *rule_findings(program, directory),
+    )
 
 
 def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
@@ -167,11 +176,11 @@ def with_ids(program: Program) -> Program:
 
 def _with_ids(program: Program, key: str) -> Program:
     cells = program.cells(key)
+    people = zip(cells.index, cells["id"], cells["email"], cells["name"])
     nameless = [
-        (fold(_text(cells.at[row, "email"])), fold(_text(cells.at[row, "name"])), row)
-        for row in cells.index
-        if not _text(cells.at[row, "id"])
-        and (_text(cells.at[row, "email"]) or _text(cells.at[row, "name"]))
+        (fold(_text(email)), fold(_text(name)), row)
+        for row, id_, email, name in people
+        if not _text(id_) and (_text(email) or _text(name))
     ]
     if not nameless:
         return program

@@ -9,14 +9,14 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, fold
 from revmentor_xl.schema.figures import FIGURES
-from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.schema.workbook import OVER, WORKBOOK
 from revmentor_xl.steps.counting import (
-    Test,
     countifs,
     equal_to,
     is_plain_criterion,
     number_is,
     other_than,
+    values,
 )
 from revmentor_xl.steps.figures import cards, figure_values
 from revmentor_xl.steps.sentences import counted
@@ -95,26 +95,35 @@ def departments(program: Program) -> list[str]:
 
 
 def _by_department(program: Program) -> list[dict[str, object]]:
+    counts = {key: _rows_by_text(program, key) for key in _DEPARTMENT_COUNTS}
     return [
         {"department": name}
-        | {key: _department_count(program, key, name) for key in _DEPARTMENT_COUNTS}
+        | {key: _department_count(program, key, name, counts[key]) for key in _DEPARTMENT_COUNTS}
         for name in departments(program)
     ]
 
 
-def _department_count(program: Program, key: str, department: str) -> object:
+def _rows_by_text(program: Program, key: str) -> Counter[str]:
+    """What COUNTIFS gives for each text, in lower case as it compares them."""
+    table, column, _ = _DEPARTMENT_COUNTS[key]
+    cells = program.cells(table)
+    if table == "pairs":
+        runs = [other_than(status) for status in OVER]
+        cells = cells[[all(one(v) for one in runs) for v in values(cells, "status")]]
+    return Counter(text.lower() for text in values(cells, column) if isinstance(text, str))
+
+
+def _department_count(program: Program, key: str, department: str, counts: Counter[str]) -> object:
     """A live count; a plain number where COUNTIFS would misread the name."""
     table, column, reference = _DEPARTMENT_COUNTS[key]
-    tests: dict[str, Test] = {column: equal_to(department)}
     criteria = f"{reference},ByDepartment[[#This Row],[Department]]"
     if table == "pairs":
-        tests["status"] = other_than("Ended")
-        criteria += ',Pairs[Status],"<>Ended"'
+        criteria += "".join(f',Pairs[Status],"<>{status}"' for status in OVER)
     if not is_plain_criterion(department):
         rows = program.table(table)
-        rows = rows[rows["status"] != "Ended"] if table == "pairs" else rows
+        rows = rows[~rows["status"].isin(OVER)] if table == "pairs" else rows
         return sum(fold(name) == fold(department) for name in rows[column])
-    return Formula(f"=COUNTIFS({criteria})", countifs(program.cells(table), **tests))
+    return Formula(f"=COUNTIFS({criteria})", counts[department.lower()])
 
 
 def _by_health(program: Program) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.figures import FIGURES, NO_DECISION, NO_FIGURE
+from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.counting import averageifs, counta, countifs, equal_to, within
 
 Value = int | float | str
@@ -22,7 +23,8 @@ def _kept(program: Program) -> Value:
 
 def _pairs(program: Program) -> Value:
     cells = program.cells("pairs")
-    return counta(cells, "pair_id") - countifs(cells, status=equal_to("Ended"))
+    over = sum(countifs(cells, status=equal_to(status)) for status in OVER)
+    return counta(cells, "pair_id") - over
 
 
 def _exchanges(program: Program) -> Value:

@@ -149,7 +149,8 @@ STAGES: tuple[Stage, ...] = (
         "The best pairs under your rules, each with its reason.",
         "Pairs",
         _is_paired,
-        "Press {pair}; read the reasons, then set the status of each pair to Approved.",
+        "Press {preview} to see what each rule removes, then {pair}; read the reasons and set the "
+        "status of each pair to Approved.",
         "All pairs are approved.",
         _pairs_to_approve,
     ),

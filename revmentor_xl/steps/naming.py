@@ -65,8 +65,7 @@ class Names:
     def of(cls, directory: Directory, roles: Collection[str]) -> Names:
         """The names of the people in these roles (mentor, leader, other)."""
         names = []
-        for person in directory.people:
-            key = directory.find(person.id or person.email or person.name)
+        for person, key in zip(directory.people, directory.keys):
             if key is not None and person.role in roles:
                 plain, mailbox = _plain(person.name), person.email.partition("@")[0]
                 names.append(_Name(key, plain, _words(plain), mailbox))

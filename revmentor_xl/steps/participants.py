@@ -36,11 +36,14 @@ def repeated_emails(people: pd.DataFrame) -> dict[int, int]:
     """
     counts: dict[str, int] = {}
     repeated: dict[int, int] = {}
-    for row, email in _by_id(people)["email"].items():
+    if people["email"].is_unique:
+        return repeated
+    rows = zip(people["id"], range(len(people)), people.index, people["email"])
+    for _, _, row, email in sorted((id_order(str(id_)), *rest) for id_, *rest in rows):
         if email and email in counts:
-            repeated[int(str(row))] = counts[email]
+            repeated[int(row)] = counts[email]
         elif email:
-            counts[email] = int(str(row))
+            counts[email] = int(row)
     return repeated
 
 
@@ -65,11 +68,13 @@ def id_order(id_: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
 
 
-def _by_id(people: pd.DataFrame) -> pd.DataFrame:
-    return people.loc[sorted(people.index, key=lambda row: id_order(str(people.at[row, "id"])))]
-
-
 def _taking_part(program: Program, key: str, other: str) -> pd.DataFrame:
+    return program.derived(
+        f"{key} who take part", (key, other), lambda: _usable(program, key, other)
+    )
+
+
+def _usable(program: Program, key: str, other: str) -> pd.DataFrame:
     people = program.table(key)
     out = {
         *nameless(people),
@@ -77,7 +82,8 @@ def _taking_part(program: Program, key: str, other: str) -> pd.DataFrame:
         *repeated_emails(people),
     }
     kept = people.drop(index=list(out))
-    order = sorted(
-        kept.index, key=lambda row: (str(kept.at[row, "email"]), id_order(str(kept.at[row, "id"])))
+    people_in_order = sorted(
+        (str(email), id_order(str(id_)), at)
+        for at, (email, id_) in enumerate(zip(kept["email"], kept["id"]))
     )
-    return kept.loc[order]
+    return kept.iloc[[at for *_, at in people_in_order]]

@@ -10,6 +10,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.ids import without_fraction
 
+NAMED = ("mentors", "leaders", "reporting")
+"""The tables in which people stand."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -36,14 +39,23 @@ class Directory:
     @classmethod
     def of(cls, program: Program) -> Directory:
         """The directory of a program's mentors, leaders and reporting lines."""
+        return program.derived("directory", NAMED, lambda: cls._read(program))
+
+    @classmethod
+    def _read(cls, program: Program) -> Directory:
         people = []
-        for table, role in (("mentors", "mentor"), ("leaders", "leader"), ("reporting", "other")):
+        for table, role in zip(NAMED, ("mentor", "leader", "other")):
             frame = program.table(table)
             for row, id_, name, email, manager in frame[
                 ["id", "name", "email", "manager"]
             ].itertuples():
                 people.append(Person(id_, name, email, manager, role, row))
         return cls(tuple(people))
+
+    @cached_property
+    def keys(self) -> tuple[str | None, ...]:
+        """For each of `people` the key they are found by; None where several have the name."""
+        return tuple(self.find(one.id or one.email or one.name) for one in self.people)
 
     @cached_property
     def _keys(self) -> dict[Person, str]:

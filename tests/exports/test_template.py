@@ -14,12 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load
 from revmentor_xl.exports.live_cells import named_values
+from revmentor_xl.exports.look import width
 from revmentor_xl.exports.tables import note_text
 from revmentor_xl.exports.template import build, code_names
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template_build import TEMPLATE_DAY, write_program_file, write_template
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
+from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
@@ -196,7 +198,8 @@ def test_cells_have_their_number_format_also_beneath_the_table(
     sheets: dict[str, Worksheet], kind: Kind, code: str
 ) -> None:
     for key, place in default_places().items():
-        for column in WORKBOOK.table(key).columns:
+        table = WORKBOOK.table(key)
+        for column in () if table.one_row else table.columns:  # nothing stands beneath one row
             if column.kind is kind:
                 page = sheets[place.sheet]
                 first = page[place.cell(place.header_row + 1, column.key)]
@@ -244,9 +247,11 @@ def test_wrapped_rows_are_high_enough_and_still_fit_themselves(busy_file: Path) 
 # --- The dashboard --------------------------------------------------------
 
 
-def test_the_dashboard_has_four_charts_over_its_tables(busy_file: Path) -> None:
+def test_the_dashboard_and_the_plans_have_four_charts_each_over_their_tables(
+    busy_file: Path,
+) -> None:
     charts = {n: c.decode() for n, c in parts(busy_file).items() if n.startswith("xl/charts/")}
-    assert len(charts) == 4
+    assert len(charts) == 8
     for text in charts.values():
         assert text.count("<c:title>") == 3  # the chart's and both axes'
     together = "".join(charts.values())
@@ -256,10 +261,18 @@ def test_the_dashboard_has_four_charts_over_its_tables(busy_file: Path) -> None:
         ("by_department", "paired_mentors"),
         ("by_health", "pairs"),
         ("skill_balance", "wanted"),
+        ("plans", "plan"),
+        ("plans", "mean"),
+        ("plans", "worst"),
+        ("plans", "total"),
+        ("plans", "spread"),
+        ("prices", "what"),
+        ("prices", "points"),
     ):
         place = places[key]
         letters, first = column_letters(place.columns[column]), place.header_row + 1
-        assert f"<c:f>'Dashboard'!${letters}${first}:${letters}$" in together, key
+        sheet = re.escape(place.sheet)
+        assert re.search(rf"<c:f>'?{sheet}'?!\${letters}\${first}\b", together), (key, column)
 
 
 def test_a_new_files_charts_cover_exactly_their_tables(template: Path) -> None:
@@ -272,10 +285,32 @@ def test_a_new_files_charts_cover_exactly_their_tables(template: Path) -> None:
     assert ends == {header + 13, header + 1, header + 4}
 
 
-def test_charts_stop_above_the_tables(busy_file: Path) -> None:
-    drawing = parts(busy_file)["xl/drawings/drawing1.xml"].decode()
+@pytest.mark.parametrize(("number", "table"), [(1, "plans"), (2, "figures")])
+def test_charts_stop_above_the_tables(busy_file: Path, number: int, table: str) -> None:
+    drawing = parts(busy_file)[f"xl/drawings/drawing{number}.xml"].decode()
     rows = [int(piece.split("<")[0]) for piece in drawing.split("<xdr:row>")[1:]]
-    assert max(rows) < WORKBOOK.sheet_of["figures"].header_row - 2
+    assert max(rows) < WORKBOOK.sheet_of[table].header_row - 1
+
+
+def test_the_proof_stands_above_the_pairs_and_fits_their_columns(
+    sheets: dict[str, Worksheet],
+) -> None:
+    places, pairs = default_places(), WORKBOOK.table("pairs")
+    proof, page = WORKBOOK.table("proof"), sheets["Pairs"]
+    assert places["proof"].header_row + 1 < places["pairs"].header_row - 1
+    for upper, lower in zip(proof.columns, pairs.columns, strict=False):
+        assert upper.width == width(lower), (upper.key, lower.key)
+        letters = column_letters(places["proof"].columns[upper.key])
+        assert page.column_dimensions[letters].width == pytest.approx(upper.width, abs=1)
+    assert page.row_dimensions[places["proof"].header_row + 1].height == row_height(2)
+    assert page.freeze_panes == f"B{places['pairs'].header_row + 1}"
+
+
+def test_a_gap_is_shown_to_the_second_decimal(sheets: dict[str, Worksheet]) -> None:
+    for key in ("proof", "plans"):
+        place = default_places()[key]
+        cell = sheets[place.sheet][place.cell(place.header_row + 1, "gap")]
+        assert cell.number_format == "0.00"
 
 
 def test_named_values_are_what_the_formulas_store(busy: Program, busy_file: Path) -> None:

@@ -50,7 +50,7 @@ def rule_of(book: openpyxl.Workbook, table: str, column: str) -> DataValidation 
         ("mentors", "volunteered", "list", '"Yes,No"', None, None),
         ("levels", "rank", "whole", "0", "99", None),
         ("rules", "rule", "list", '"Must pair,Must not pair"', None, None),
-        ("pairs", "status", "list", '"Proposed,Approved,Active,Ended"', None, None),
+        ("pairs", "status", "list", '"Proposed,Approved,Active,Ended,Rejected"', None, None),
         ("sessions", "held", "list", '"Planned,Held,Missed,Cancelled"', None, None),
         ("time_blocks", "start", "time", "0", "0.99930555555555556", "warning"),
         ("checkins", "answered", "date", "36526", "73050", "warning"),
@@ -161,3 +161,14 @@ def test_every_severity_and_every_state_has_a_look() -> None:
     assert set(WORDS["checks", "severity"]) == {severity.value for severity in Severity}
     assert len(WORDS["stages", "state"]) == 3
     assert len(STAGES) == 9
+
+
+def test_a_weight_is_chosen_from_a_list_that_ends_with_the_must(book: openpyxl.Workbook) -> None:
+    place = default_places()["settings"]
+    row = next(k for k, spec in enumerate(SETTINGS) if spec.key == "weight_rapport")
+    cell = place.cell(place.header_row + 1 + row, "value")
+    [rule] = [r for r in book["Settings"].data_validations.dataValidation if cell in r.sqref]
+    assert rule.type == "list"
+    assert rule.formula1 == '"0,1,2,3,4,5,6,7,8,9,10,Must have"'
+    assert rule.errorStyle in (None, "stop")
+    assert rule.error == "Type a whole number from 0 to 10, or Must have."

@@ -9,6 +9,7 @@ import pytest
 
 from revmentor_xl.findings import CATALOGUE, found
 from revmentor_xl.program import Program
+from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.checking import check, check_findings, listed_findings, write_checks
 from revmentor_xl.steps.intake import Survey, enroll
@@ -90,12 +91,12 @@ CASES = {
     "not ready": (
         [mentor("M1", strengths="", learning_goals="", availability="")],
         [],
-        [("no_strengths", M, "M6"), ("no_goals", M, "N6"), ("no_availability", M, "W6")],
+        [("no_strengths", M, "M6"), ("no_goals", M, "N6"), ("no_availability", M, "X6")],
     ),
     "wish and veto": (
         [mentor("M1", preferred="Leo", not_with="leo@x.com")],
         [{**LEO, "name": "Leo", "email": "leo@x.com"}],
-        [("wish_and_veto", M, "V6")],
+        [("wish_and_veto", M, "W6")],
     ),
     "a test by name": ([mentor("M1", name="test TEST")], [], [("looks_like_test", M, "B6")]),
     "a test by address": ([], [{**LEO, "email": "test.1@x.com"}], [("looks_like_test", L, "C6")]),
@@ -104,11 +105,11 @@ CASES = {
          mentor("M3", name="Contesta Asdf"), mentor("M4", name="", email="testa.rossa@x.com")],
         [{**LEO, "name": "User Mentor"}], [],
     ),
-    "vetoes of nobody": ([], [{**LEO, "not_with": "Ghost"}], [("unknown_veto", L, "V6")]),
-    "wishes of nobody": ([], [{**LEO, "preferred": "Ghost"}], [("unknown_person", L, "U6")]),
+    "vetoes of nobody": ([], [{**LEO, "not_with": "Ghost"}], [("unknown_veto", L, "W6")]),
+    "wishes of nobody": ([], [{**LEO, "preferred": "Ghost"}], [("unknown_person", L, "V6")]),
     "a veto in short": (
         [mentor("M1", name="Eve Ford")],
-        [{**LEO, "not_with": "E. Ford"}], [("loose_veto", L, "V6")],
+        [{**LEO, "not_with": "E. Ford"}], [("loose_veto", L, "W6")],
     ),
     "a veto on none": ([], [{**LEO, "not_with": "None"}], []),
     "nearly a value": ([mentor("M1", languages="Norwegian", values="My own")], [], []),
@@ -130,13 +131,13 @@ def test_notes_are_listed_last() -> None:
     assert listed(checked, notes=True) == [
         ("missing_value", M, "F7"),
         ("manager_outside", M, "G6"),
-        ("not_volunteered", M, "Y6"),
+        ("not_volunteered", M, "Z6"),
     ]
 
 
 def test_who_does_not_need_to_volunteer_is_not_asked() -> None:
     people = program([mentor("M1", volunteered="")], only_volunteers=False)
-    assert ("not_volunteered", M, "Y6") not in listed(check(people), notes=True)
+    assert ("not_volunteered", M, "Z6") not in listed(check(people), notes=True)
 
 
 def test_rules_and_nominations_are_checked() -> None:
@@ -227,7 +228,7 @@ def test_private_answers_are_not_repeated_in_messages() -> None:
     secret = mentor("M1", not_with="Leo; leo; Ghost", ergs="Open Doors; open doors")
     checked = check(program([secret], [{**LEO, "name": "Leo"}]))
     text = " ".join(checked.table("checks")["message"])
-    assert listed(checked) == [("unknown_veto", M, "V6")]
+    assert listed(checked) == [("unknown_veto", M, "W6")]
     assert not any(word in text for word in ("Leo", "leo", "Ghost", "Open Doors"))
 
 
@@ -245,7 +246,7 @@ def test_a_column_nobody_answered_is_one_finding() -> None:
     many = [mentor(f"M{i}", level="", availability="") for i in range(5)]
     assert listed(check(program(many, []))) == [
         ("nobody_answered", M, "F5"),
-        ("nobody_answered", M, "W5"),
+        ("nobody_answered", M, "X5"),
     ]
     assert "Level" in check(program(many, [])).table("checks")["message"].iloc[0]
     few = [mentor(f"M{i}", level="") for i in range(4)]
@@ -324,3 +325,38 @@ def test_a_setting_that_a_file_does_not_have_yet_is_added_with_its_default() -> 
     checked = check(old)
     assert sorted(checked.cells("settings")["setting"]) == sorted(cells["setting"])
     assert checked.settings == made.settings
+
+
+@pytest.mark.parametrize(
+    ("leader", "weight", "expected"),
+    [
+        ({}, MUST_HAVE, ["must_without_answers"]),
+        ({}, 10, []),
+        ({"preferred": "M1"}, MUST_HAVE, []),
+    ],
+)
+def test_a_must_about_which_nobody_answered_is_pointed_out(
+    leader: dict[str, object], weight: object, expected: list[str]
+) -> None:
+    made = program([mentor("M1")], [{**LEO, **leader}], weight_preference=weight)
+    checked = check(made)
+    told = [name for name, sheet, _ in listed(checked) if sheet == "Settings"]
+    assert told == expected
+    if expected:
+        finding = next(f for f in check_findings(made) if f.code == CATALOGUE[expected[0]].code)
+        row = list(made.cells("settings")["setting"]).index("Wishes")
+        assert finding.cell == made.places["settings"].cell(
+            int(made.cells("settings").index[row]), "value"
+        )
+        assert "“Wishes”" in finding.message
+
+
+def test_what_pairing_cannot_compare_in_a_circle_is_noted() -> None:
+    leader = {**LEO, "department": "Finance", "circle": "it; Golf club, Finance"}
+    made = program([mentor("M1", department="IT")], [leader])
+    checked = check(made)
+    at = checked.places["leaders"].cell(6, "circle")
+    assert ("unknown_in_circle", L, at) in listed(checked, notes=True)
+    told = [f.message for f in check_findings(made) if (f.sheet, f.cell) == (L, at)]
+    assert len(told) == 1
+    assert "“Golf club”" in told[0]

@@ -18,15 +18,17 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.common_time import common_time
+from revmentor_xl.steps.pairing.optimum.aims import best_plan
+from revmentor_xl.steps.pairing.optimum.problem import Problem
 from revmentor_xl.steps.pairing.reasons import USED
 from revmentor_xl.steps.pairing.scoring import scores
 from revmentor_xl.steps.pairing.sides import Sides
-from revmentor_xl.steps.pairing.solve import best_plan
 from tests.checker_pairing import allowed, best_by_trying, certified_bound, complaints, places
 from tests.programs import filled, program
 
 Row = dict[str, object]
 HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
+FIRST = WORKBOOK.sheet_of["pairs"].header_row + 1
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
 
 
@@ -133,7 +135,7 @@ def test_an_approved_pair_that_breaks_a_rule_stays_with_a_finding() -> None:
     assert pairs(done) == {"M1+L1": "Active"}
     told = finding(done, "RM510")
     assert "something private stands in the way" in told.message
-    assert (told.sheet, told.cell) == ("Pairs", done.places["pairs"].cell(6, "status"))
+    assert (told.sheet, told.cell) == ("Pairs", done.places["pairs"].cell(FIRST, "status"))
 
 
 def test_a_demanded_pair_against_a_hard_rule_is_refused_with_the_reason() -> None:
@@ -174,7 +176,7 @@ def test_who_is_left_over_and_why(mentor: Row, why: str, remedy: str) -> None:
     assert why in told.message
     assert remedy in told.remedy
     assert told.cell == "B8"
-    assert done.said.endswith("1 person has no partner: see Checks.")
+    assert done.said.endswith("1 person has no partner: see the Waiting list.")
 
 
 def test_people_who_take_no_part_are_not_called_left_over() -> None:
@@ -335,7 +337,7 @@ def test_larger_plans_are_certified_without_a_solver(
     worth = dice.integers(0, 10_001, (n, m))
     possible = dice.random((n, m)) < dense / 100
     mentor_places, leader_places = dice.integers(0, 3, n), dice.integers(0, 4, m)
-    plan = best_plan(worth, possible, mentor_places, leader_places, Settings())
+    plan = best_plan(Problem(worth, possible, mentor_places, leader_places), Settings())
     assert plan.is_proven
     if plan.cells:
         places = (mentor_places, leader_places)
@@ -348,7 +350,7 @@ def test_one_more_pair_is_worth_any_loss_of_score(solver: str) -> None:
     worth = np.array([[1, 0, 0], [10_000, 1, 0], [0, 10_000, 1]])
     possible = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 1]], dtype=bool)
     one = np.ones(3, dtype=np.int64)
-    plan = best_plan(worth, possible, one, one, Settings(solver=solver))
+    plan = best_plan(Problem(worth, possible, one, one), Settings(solver=solver))
     assert plan.cells == ((0, 0), (1, 1), (2, 2))
     assert (plan.total, plan.bound) == (3, 3)
 

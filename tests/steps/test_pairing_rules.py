@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
+from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.rules import RULES, HardRules
 from revmentor_xl.steps.pairing.sides import Sides
@@ -15,7 +19,7 @@ from tests.programs import filled, program
 
 BLOCK = {"mentor": "M", "leader": "L", "rule": "Must not pair"}
 PAIR = {"pair_id": "M+L", "mentor_id": "M", "leader_id": "L"}
-CASES = [
+CASES: list[tuple[dict[str, object], dict[str, object], dict[str, object], list[str]]] = [
     # what the mentor says, what the leader says, settings, forbidden by
     ({}, {}, {}, []),
     ({"volunteered": "No"}, {}, {}, ["volunteered"]),
@@ -59,6 +63,59 @@ CASES = [
     ({"languages": "Finnish; English"}, {}, {}, []),
     ({"languages": None}, {"languages": "Finnish"}, {}, []),
     ({"languages": "Finnish"}, {}, {"need_common_language": False}, []),
+    ({"location": "Bonn"}, {"location": "Lyon"}, {}, []),
+    ({"location": "Bonn"}, {"location": "Lyon"}, {"need_same_place": True}, ["place"]),
+    ({"location": "Bonn"}, {"location": " bonn"}, {"need_same_place": True}, []),
+    ({"location": "Bonn"}, {}, {"need_same_place": True}, []),  # may be anywhere
+    ({"time_zone": "Europe/Helsinki"}, {}, {"zone_hours": 1}, []),
+    ({"time_zone": "Europe/Helsinki"}, {}, {"zone_hours": 0}, ["time_zone"]),
+    ({"time_zone": "Europe/Paris"}, {}, {"zone_hours": 0}, []),
+    (
+        {},
+        {"time_zone": "Asia/Kolkata"},
+        {"zone_hours": 4, "need_common_time": False},
+        ["time_zone"],
+    ),  # four and a half
+    ({}, {"time_zone": "Asia/Kolkata"}, {"zone_hours": 5, "need_common_time": False}, []),
+    (
+        {"strengths": "A"},
+        {"learning_goals": "B"},
+        {"weight_mentor_teaches": MUST_HAVE},
+        ["must_mentor_teaches"],
+    ),
+    ({"strengths": "A"}, {"learning_goals": "B; A"}, {"weight_mentor_teaches": MUST_HAVE}, []),
+    ({}, {}, {"weight_leader_teaches": MUST_HAVE}, ["must_leader_teaches"]),
+    (
+        {"career_goals": "Negotiation"},
+        {"strengths": "Negotiation"},
+        {"weight_leader_teaches": MUST_HAVE},
+        [],
+    ),
+    (
+        {"department": "IT"},
+        {"department": "IT"},
+        {"weight_perspective": MUST_HAVE},
+        ["must_perspective"],
+    ),
+    (
+        {"department": "IT"},
+        {"department": "IT", "circle": "Sales"},
+        {"weight_perspective": MUST_HAVE},
+        ["must_perspective"],
+    ),
+    ({"department": "IT"}, {"department": "HR"}, {"weight_perspective": MUST_HAVE}, []),
+    ({"values": "A"}, {"values": "B"}, {"weight_rapport": MUST_HAVE}, ["must_rapport"]),
+    ({"values": "A"}, {"values": "A"}, {"weight_rapport": MUST_HAVE}, []),
+    ({}, {}, {"weight_preference": MUST_HAVE}, ["must_preference"]),
+    ({}, {"preferred": "M"}, {"weight_preference": MUST_HAVE}, []),
+    ({}, {}, {"weight_time": MUST_HAVE, "session_minutes": 180}, ["must_time"]),
+    ({}, {}, {"weight_time": MUST_HAVE}, []),
+    (
+        {"level": "Manager", "languages": "Finnish"},
+        {},
+        {"weight_preference": MUST_HAVE},
+        ["level_gap", "language", "must_preference"],
+    ),
 ]
 BLOCKS = [
     ("Half hours", "Monday", "09:00", "09:30"),
@@ -106,6 +163,12 @@ def test_which_rule_forbids_a_pair(
             ["ended"],
         ),
         ("pairs", {**PAIR, "status": "Active"}, []),
+        ("pairs", {**PAIR, "status": "Rejected"}, ["rejected"]),
+        (
+            "pairs",
+            {**PAIR, "status": "Rejected", "rejected_because": "One of them said no"},
+            ["veto"],
+        ),
         ("nominations", {"nominee": "M", "selected": "Yes"}, []),
         ("nominations", {"nominee": "M", "selected": "No"}, []),
         ("nominations", {"nominee": "Gone", "selected": "Yes"}, ["chosen"]),
@@ -122,10 +185,12 @@ def test_a_veto_on_a_shared_name_holds_for_everybody_of_that_name() -> None:
 
 
 def test_the_checker_reads_the_rules_the_same_way() -> None:
-    strange = {"Somebody Else", "Atlantis/City", "l@example.com", "m@example.com; Z"}
+    strange = {"Somebody Else", "Atlantis/City", "l@example.com", "m@example.com; Z", " bonn"}
     for mentor, leader, settings, expected in CASES:
-        if strange & {*mentor.values(), *leader.values()}:
+        if strange & {*map(str, mentor.values()), *map(str, leader.values())}:
             continue  # the checker knows people and zones by their plain names only
+        if "career_goals" in mentor:
+            continue  # nor does it read career goals
         made = two_people(mentor, leader, **settings)
         pair = people(made, "mentors")["M"], people(made, "leaders")["L"]
         assert broken_rules(made, *pair) == expected, (mentor, leader)
@@ -148,3 +213,99 @@ def test_every_rule_has_words_for_a_pair_a_person_and_a_remedy() -> None:
         assert "{them}" in rule.of_person
         assert rule.remedy.endswith(".")
         assert (rule.forbids is None) != (rule.keeps_out is None)
+
+
+PERSON = st.fixed_dictionaries(
+    {
+        "level": st.sampled_from(["Junior", "Manager", "Director", "Vice President", "Wizard"]),
+        "volunteered": st.sampled_from(["Yes", "Yes", "Yes", "No"]),
+        "capacity": st.sampled_from([0, 1, 2]),
+        "location": st.sampled_from(["", "Bonn", "Lyon"]),
+        "time_zone": st.sampled_from(["Europe/Berlin", "Europe/Helsinki", "America/New_York"]),
+        "availability": st.sampled_from(
+            ["Mon morning", "Mon afternoon", "Mon morning; Tue morning"]
+        ),
+        "languages": st.sampled_from(["", "English", "Finnish", "English; Finnish"]),
+        "manager": st.sampled_from(["", "", "B1", "B2", "L0", "L1"]),
+        "not_with": st.sampled_from(["", "", "L0", "M1", "L1; M0"]),
+        "preferred": st.sampled_from(["", "L0", "M0"]),
+    }
+)
+SETTINGS_DRAWN = st.fixed_dictionaries(
+    {
+        "need_same_place": st.booleans(),
+        "zone_hours": st.sampled_from([0, 1, 6, 24]),
+        "weight_preference": st.sampled_from([5, MUST_HAVE]),
+    }
+)
+
+
+@given(
+    st.lists(PERSON, min_size=1, max_size=4),
+    st.lists(PERSON, min_size=1, max_size=4),
+    SETTINGS_DRAWN,
+)
+def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
+    mentors: list[dict[str, object]],
+    leaders: list[dict[str, object]],
+    settings: dict[str, object],
+) -> None:
+    made = program(
+        [{**one, "id": f"M{k}"} for k, one in enumerate(mentors)],
+        [{**one, "id": f"L{k}"} for k, one in enumerate(leaders)],
+        **settings,
+    )
+    sides = Sides.of(made)
+    rules = HardRules.of(sides, common_time(sides))
+    n, m = sides.shape
+    cells = [(i, j) for i in range(n) for j in range(m)]
+    standing = {cell: [rule.name for rule in rules.standing_between(cell)] for cell in cells}
+    assert rules.allowed.tolist() == [[not standing[i, j] for j in range(m)] for i in range(n)]
+    rows, columns = (np.array(at) for at in zip(*cells))
+    for rule in RULES:
+        name, effect = rule.name, rules.effects[rule.name]
+        matrix = rules.matrices[name]
+        assert matrix.tolist() == [[name in standing[i, j] for j in range(m)] for i in range(n)]
+        assert rules.at(name, rows, columns).tolist() == matrix.ravel().tolist()
+        assert effect.removed == matrix.sum()
+        assert effect.alone == sum(found == [name] for found in standing.values())
+        without = rules.without(sides, name)
+        assert without.allowed.tolist() == [
+            [not {*standing[i, j]} - {name} for j in range(m)] for i in range(n)
+        ]
+        for side, freed in ((1, effect.mentors_freed), (0, effect.leaders_freed)):
+            now, then = rules.allowed.any(axis=side), without.allowed.any(axis=side)
+            assert freed.tolist() == (then & ~now).tolist()
+        here, there = (
+            (np.ones(k, dtype=bool) for k in (n, m)) if rule.keeps_out else rules.taking_part
+        )
+        assert effect.mentors_without.tolist() == [
+            bool(here[i] and rules.formulas[name] is not None and matrix[i, there].all())
+            for i in range(n)
+        ]
+        assert effect.leaders_without.tolist() == [
+            bool(there[j] and rules.formulas[name] is not None and matrix[here, j].all())
+            for j in range(m)
+        ]
+        part = (np.nonzero(here)[0], 0)
+        assert rules.forbidden(name, part).tolist() == matrix[here][:, :1].tolist()
+
+
+def test_the_decisive_rule_is_the_one_whose_lifting_helps_most() -> None:
+    leaders = [
+        {"id": "L1", "languages": "Finnish"},
+        {"id": "L2", "languages": "Finnish"},
+        {"id": "L3", "languages": "Finnish", "level": "Junior"},
+        {"id": "L4", "level": "Junior"},
+        {"id": "L5", "level": "Junior", "availability": "Tue morning"},
+        {"id": "L6", "level": "Junior", "availability": "Tue morning"},
+    ]
+    sides = Sides.of(program([{"id": "M"}], leaders))
+    rules = HardRules.of(sides, common_time(sides))
+    assert rules.counts()["level_gap"] == 4  # more than language removes, but only one alone
+    decisive = rules.decisive((slice(None), slice(None)))
+    assert decisive is not None
+    assert decisive.name == "language"
+    only = rules.decisive((0, 3))
+    assert only is not None
+    assert only.name == "level_gap"

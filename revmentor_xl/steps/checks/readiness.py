@@ -12,9 +12,13 @@ import pandas as pd
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.settings import SETTINGS, weight_of
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import rule_rows
+from revmentor_xl.steps.pairing.perspectives import free_words, known_viewpoints
+from revmentor_xl.steps.pairing.scoring import PARTS
+from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.people import Directory
 
 
@@ -36,6 +40,7 @@ def readiness_findings(program: Program) -> Iterator[Finding]:
                     program, key, int(row), "senior_mentor", "level", value=label, level=level
                 )
     yield from _unknown_levels(program)
+    yield from _unknown_in_circle(program)
 
 
 def rule_findings(program: Program, directory: Directory) -> Iterator[Finding]:
@@ -58,6 +63,21 @@ def setting_findings(program: Program) -> Iterator[Finding]:
     start, under_way = settings.start_date, len(program.cells("schedule")) > 0
     if start is not None and start < program.today and not under_way:
         yield _setting(program, "start_date", "start_in_past", start.isoformat())
+    yield from _unanswered_musts(program)
+
+
+def _unanswered_musts(program: Program) -> Iterator[Finding]:
+    """Parts of the score that every pair must have something in, and nobody answered."""
+    musts = [name for name in PARTS if weight_of(program.settings, name).is_must]
+    if not musts or not all(len(program.cells(key)) for key in ROLES):
+        return
+    sides = Sides.of(program)
+    for name in musts:
+        if not PARTS[name].is_answered(sides):
+            label = _label_of(f"weight_{name}")
+            asked = ", ".join(PARTS[name].headers())
+            key = f"weight_{name}"
+            yield _setting(program, key, "must_without_answers", label, header=label, asked=asked)
 
 
 @cache
@@ -102,6 +122,31 @@ def _unknown_levels(program: Program) -> Iterator[Finding]:
                 yield _at(program, key, int(str(row)), "unknown_level", "level", value=text)
 
 
+def _unknown_in_circle(program: Program) -> Iterator[Finding]:
+    """What leaders name in their present circle and pairing cannot compare with anything."""
+    mentors, leaders = program.table("mentors"), program.table("leaders")
+    known = known_viewpoints(mentors, leaders)
+    known |= {
+        fold(one)
+        for people in (mentors, leaders)
+        for column in ("department", "location")
+        for one in people[column]
+    }
+    for row, circle in leaders["circle"].items():
+        for word in free_words(circle):
+            if fold(word) not in known:
+                header = WORKBOOK.table("leaders")["circle"].header
+                yield _at(
+                    program,
+                    "leaders",
+                    int(str(row)),
+                    "unknown_in_circle",
+                    "circle",
+                    value=word,
+                    header=header,
+                )
+
+
 def _ranks(program: Program) -> dict[str, int]:
     levels = program.table("levels")
     return {
@@ -128,9 +173,14 @@ def _at(program: Program, key: str, row: int, name: str, column: str, **details:
     return found(name, **where, source=source, **shown)  # type: ignore[arg-type]
 
 
-def _setting(program: Program, key: str, name: str, value: str) -> Finding:
-    label = next(spec.column.header for spec in SETTINGS if spec.key == key)
+def _label_of(key: str) -> str:
+    return next(spec.column.header for spec in SETTINGS if spec.key == key)
+
+
+def _setting(program: Program, key: str, name: str, value: str, **details: str) -> Finding:
+    label = _label_of(key)
     cells = program.cells("settings")
     rows = [row for row, text in cells["setting"].items() if fold(as_text(text)) == fold(label)]
     where = program.where("settings", int(str(rows[0])), "value") if rows else {}
-    return found(name, **where, value=value)
+    shown: dict[str, object] = {"value": value, **details}
+    return found(name, **where, **shown)  # type: ignore[arg-type]

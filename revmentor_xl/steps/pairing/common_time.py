@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -28,10 +29,31 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class CommonTime:
-    """`minutes` shared per week by each pair; `enough` when a session fits into one go."""
+    """The time that two people share, kept for each two different weeks among them.
 
-    minutes: Matrix
-    enough: Matrix
+    `shared` are the minutes per week and `room` says whether a session fits
+    into one go, one row for each different week among mentors and one column
+    for each among leaders. `mentor_week` and `leader_week` give each person's.
+    """
+
+    shared: Matrix
+    room: Matrix
+    mentor_week: np.ndarray
+    leader_week: np.ndarray
+
+    @property
+    def minutes(self) -> Matrix:
+        """Shared minutes per week of every mentor with every leader."""
+        return self._of_all(self.shared)
+
+    @property
+    def enough(self) -> Matrix:
+        """Does a session fit, for every mentor and every leader?"""
+        return self._of_all(self.room)
+
+    def _of_all(self, weeks: Matrix) -> Matrix:
+        everybody: Matrix = weeks[self.mentor_week][:, self.leader_week]
+        return everybody
 
 
 def common_time(sides: Sides) -> CommonTime:
@@ -44,18 +66,35 @@ def common_time(sides: Sides) -> CommonTime:
     mentor_weeks, mentor_of = week.patterns(sides.mentors)
     leader_weeks, leader_of = week.patterns(sides.leaders)
     length = -(-sides.program.settings.session_minutes // STEP)
-    minutes = STEP * (mentor_weeks @ leader_weeks.T)
-    starts = _starts(mentor_weeks, length) @ _starts(leader_weeks, length).T
-    pick = np.ix_(mentor_of, leader_of)
-    return CommonTime(minutes[pick], starts[pick] > 0)
+    minutes = STEP * _together(mentor_weeks, leader_weeks)
+    starts = _together(session_starts(mentor_weeks, length), session_starts(leader_weeks, length))
+    return CommonTime(
+        minutes.astype(np.int32), starts > 0, np.array(mentor_of, int), np.array(leader_of, int)
+    )
+
+
+def _together(ones: np.ndarray, others: np.ndarray) -> Matrix:
+    """How many steps each two weeks have in common.
+
+    Steps in a row between which nobody's week changes are one: there are as
+    many of those as blocks begin and end, and not 2,016.
+    """
+    all_weeks = np.concatenate([ones, others])
+    changes = (all_weeks[:, 1:] != all_weeks[:, :-1]).any(axis=0)
+    first = np.concatenate([[0], np.nonzero(changes)[0] + 1])
+    long = np.diff(np.append(first, WEEK))
+    together: Matrix = (ones[:, first] * long).astype(np.float32) @ others[:, first].T.astype(
+        np.float32
+    )
+    return together
 
 
 def without_time(program: Program, people: pd.DataFrame) -> np.ndarray:
     """True for everybody whose own week has no room for a session, whoever the partner."""
     weeks, week_of = Week.of(program).patterns(people)
     length = -(-program.settings.session_minutes // STEP)
-    without: np.ndarray = _starts(weeks, length).sum(axis=1) == 0
-    return without[week_of]
+    has_room = np.asarray(session_starts(weeks, length).any(axis=1))
+    return ~has_room[week_of]
 
 
 @dataclass(frozen=True)
@@ -77,29 +116,42 @@ class Week:
         return cls(day - timedelta(days=day.weekday()), program.settings.time_zone, blocks)
 
     def patterns(self, people: pd.DataFrame) -> tuple[np.ndarray, list[int]]:
-        """The different weeks among people (pattern x step, 0/1), and each person's."""
+        """The different weeks among people (pattern x step, free or not), and each person's."""
         numbers: dict[tuple[str, tuple[str, ...]], int] = {}
         of = []
         for zone, blocks in zip(people["time_zone"], people["availability"]):
             answer = (zone.strip(), tuple(sorted({fold(block) for block in blocks})))
             of.append(numbers.setdefault(answer, len(numbers)))
-        weeks = [self._steps(zone, blocks) for zone, blocks in numbers]
-        return np.array(weeks).reshape(len(weeks), WEEK), of
+        steps: dict[tuple[str, str], np.ndarray] = {}
+        weeks = np.zeros((len(numbers), WEEK), dtype=bool)
+        for week, (zone, blocks) in zip(weeks, numbers):
+            for block in blocks:
+                if block not in self.blocks:
+                    continue
+                if (zone, block) not in steps:
+                    steps[zone, block] = self._steps(zone, block)
+                week[steps[zone, block]] = True
+        return weeks, of
 
-    def _steps(self, zone_name: str, blocks: tuple[str, ...]) -> np.ndarray:
-        steps = np.zeros(WEEK)
+    def _steps(self, zone_name: str, block: str) -> np.ndarray:
+        """The numbers of the steps that a block covers as a whole."""
         zone = _zone(zone_name, self.zone)
-        for block in blocks:
-            if block not in self.blocks:
-                continue
-            weekday, start, end = self.blocks[block]
-            first = self._minute(weekday, start, zone)
-            # “13:00 to 00:00” ends at midnight, “22:00 to 02:00” on the next day
-            last = self._minute(weekday + (end <= start), end, zone)
-            # a step counts only when it is free as a whole
-            covered = np.arange(-(-first // STEP), last // STEP)
-            steps[covered % WEEK] = 1.0
-        return steps
+        weekday, start, end = self.blocks[block]
+        first = self._minute(weekday, start, zone)
+        # “13:00 to 00:00” ends at midnight, “22:00 to 02:00” on the next day
+        last = self._minute(weekday + (end <= start), end, zone)
+        # a step counts only when it is free as a whole
+        covered: np.ndarray = np.arange(-(-first // STEP), last // STEP) % WEEK
+        return covered
+
+    def hours_ahead(self, people: pd.DataFrame) -> np.ndarray:
+        """By how many hours each person's clock is ahead of UTC at noon of the week's Monday."""
+        noon = datetime.combine(self.monday, time(12), ZoneInfo("UTC"))
+        ahead = {}
+        for name in set(people["time_zone"]):
+            offset = noon.astimezone(_zone(name.strip(), self.zone)).utcoffset()
+            ahead[name] = offset.total_seconds() / 3600 if offset is not None else 0.0
+        return np.array([ahead[name] for name in people["time_zone"]], dtype=float)
 
     def _minute(self, weekday: int, moment: time, zone: ZoneInfo) -> int:
         """Minutes in UTC since the reference Monday began; may be negative."""
@@ -109,6 +161,7 @@ class Week:
         return int((at - origin).total_seconds()) // 60
 
 
+@lru_cache(maxsize=1000)
 def _zone(name: str, default: str) -> ZoneInfo:
     """The zone of a name; what is unknown is taken as the program's zone, at last UTC."""
     for candidate in (name, default):
@@ -119,9 +172,9 @@ def _zone(name: str, default: str) -> ZoneInfo:
     return ZoneInfo("UTC")
 
 
-def _starts(weeks: np.ndarray, length: int) -> np.ndarray:
-    """The steps (0/1) at which `length` free steps in a row begin."""
+def session_starts(weeks: np.ndarray, length: int) -> np.ndarray:
+    """The steps (true or false) at which `length` free steps in a row begin."""
     free = np.ones_like(weeks)
     for ahead in range(length):
-        free *= np.roll(weeks, -ahead, axis=1)
+        free &= np.roll(weeks, -ahead, axis=1)
     return free

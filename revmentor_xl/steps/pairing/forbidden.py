@@ -1,11 +1,13 @@
-"""What each hard rule forbids, as vectors over people or a matrix over pairs.
+"""What each hard rule forbids, as vectors over people or a formula over pairs.
 
-True means forbidden. `rules.py` gives them their names and words.
+True means forbidden; None instead of a formula: nothing is. `rules.py` gives
+the rules their names and words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,16 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
-from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.sides import Matrix, Sides, incidence, places
+from revmentor_xl.steps.pairing import rejected
+from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
+from revmentor_xl.steps.pairing.common_time import CommonTime, Week
+from revmentor_xl.steps.pairing.sides import Sides, places
 
 Vector = np.ndarray
 """One boolean per person of a side."""
+
+ANYWHERE = 24
+"""Hours apart from which on there is no limit."""
 
 
 def not_volunteered(sides: Sides) -> tuple[Vector, Vector]:
@@ -72,37 +79,41 @@ def no_level(program: Program, people: pd.DataFrame) -> Vector:
     return unknown
 
 
-def unknown_level(sides: Sides, _: CommonTime) -> Matrix:
+def unknown_level(sides: Sides, _: CommonTime) -> Formula | None:
     """The level of one of them is empty or not on the Levels tab."""
     mentors, leaders = (no_level(sides.program, one) for one in (sides.mentors, sides.leaders))
-    unknown: Matrix = mentors[:, None] | leaders[None, :]
-    return unknown
+    if not mentors.any() and not leaders.any():
+        return None
+    return lambda view: view.mentors(mentors) | view.leaders(leaders)
 
 
-def too_close(sides: Sides, _: CommonTime) -> Matrix:
+def too_close(sides: Sides, _: CommonTime) -> Formula | None:
     """The leader stands fewer ranks above the mentor than the settings ask for."""
     mentors, leaders = (ranks(sides.program, one) for one in (sides.mentors, sides.leaders))
-    apart = leaders[None, :] - mentors[:, None]
-    close: Matrix = apart < sides.program.settings.level_gap
-    return close  # an unknown level is the rule above
+    gap = sides.program.settings.level_gap
+    lowest, highest = leaders.min(initial=np.inf), mentors.max(initial=-np.inf)
+    if lowest - highest >= gap:
+        return None
+    # an unknown level is the rule above: what is compared with it is never smaller
+    return lambda view: view.leaders(leaders) - view.mentors(mentors) < gap
 
 
-def reporting_line(sides: Sides, _: CommonTime) -> Matrix:
+def reporting_line(sides: Sides, _: CommonTime) -> Formula | None:
     """One stands above the other, at any distance, also over people who take no part."""
-    matrix = sides.none()
+    cells = set()
     for i, key in enumerate(sides.mentor_keys):
-        above = [sides.leader_at[k] for k in sides.directory.chain(key) if k in sides.leader_at]
-        matrix[i, above] = True
+        above = (k for k in sides.directory.chain(key) if k in sides.leader_at)
+        cells |= {(i, sides.leader_at[k]) for k in above}
     for j, key in enumerate(sides.leader_keys):
-        above = [sides.mentor_at[k] for k in sides.directory.chain(key) if k in sides.mentor_at]
-        matrix[above, j] = True
-    return matrix
+        above = (k for k in sides.directory.chain(key) if k in sides.mentor_at)
+        cells |= {(sides.mentor_at[k], j) for k in above}
+    return listed(sides, cells)
 
 
-def same_team(sides: Sides, _: CommonTime) -> Matrix:
+def same_team(sides: Sides, _: CommonTime) -> Formula | None:
     """Both report to the same person."""
     if not sides.program.settings.need_other_team:
-        return sides.none()
+        return None
     managers = sides.directory.manager_of
     numbers: dict[str, int] = {}
 
@@ -111,28 +122,29 @@ def same_team(sides: Sides, _: CommonTime) -> Matrix:
             numbers.setdefault(managers[k], len(numbers)) if k in managers else unknown
             for k in keys
         ]
-        return np.array(found, dtype=np.int64)
+        return np.array(found, dtype=np.int32)
 
     # without a manager nobody is in the same team, hence two different numbers
     mentors, leaders = teams(sides.mentor_keys, -1), teams(sides.leader_keys, -2)
-    same: Matrix = np.equal(mentors[:, None], leaders[None, :])
-    return same
+    if not np.isin(mentors, leaders).any():
+        return None
+    return lambda view: np.equal(view.mentors(mentors), view.leaders(leaders))
 
 
-def blocked(sides: Sides, _: CommonTime) -> Matrix:
+def blocked(sides: Sides, _: CommonTime) -> Formula | None:
     """A “Must not pair” rule, whichever of the two stands in which column.
 
     Like a veto, a name that several bear or that is written in short holds
     for everybody it may mean: it must not be void because it is not clear.
     """
-    matrix = sides.none()
-    names = Names.of(sides.directory, ("mentor", "leader"))
-    for rule in rule_rows(sides.program):
-        if rule.rule == MUST_NOT:
-            ones, others = names.meant(rule.mentor).keys, names.meant(rule.leader).keys
-            for cell in _cells(sides, ones, others):
-                matrix[cell] = True
-    return matrix
+    cells: set[tuple[int, int]] = set()
+    rules = [rule for rule in rule_rows(sides.program) if rule.rule == MUST_NOT]
+    names = Names.of(sides.directory, ("mentor", "leader")) if rules else None
+    for rule in rules:
+        assert names is not None
+        ones, others = names.meant(rule.mentor).keys, names.meant(rule.leader).keys
+        cells |= set(_cells(sides, ones, others))
+    return listed(sides, cells)
 
 
 def _cells(sides: Sides, ones: Iterable[str], others: tuple[str, ...]) -> Iterable[tuple[int, int]]:
@@ -143,44 +155,90 @@ def _cells(sides: Sides, ones: Iterable[str], others: tuple[str, ...]) -> Iterab
                 yield cell
 
 
-def vetoed(sides: Sides, _: CommonTime) -> Matrix:
-    """One of them does not want the other. Private: never name it to others."""
-    matrix = sides.none()
+def vetoed(sides: Sides, _: CommonTime) -> Formula | None:
+    """One of them does not want the other. Private: never name it to others.
+
+    Who said no to a proposed pair (on the Pairs tab) counts as well.
+    """
+    cells = set(rejected.said_no(sides))
     for keys, people, other in (
         (sides.mentor_keys, sides.mentors, "leader"),
         (sides.leader_keys, sides.leaders, "mentor"),
     ):
+        asked = [(key, unwanted) for key, unwanted in zip(keys, people["not_with"]) if unwanted]
+        if not asked:
+            continue
         names = Names.of(sides.directory, (other,))
-        for key, unwanted in zip(keys, people["not_with"]):
+        for key, unwanted in asked:
             for text in unwanted:
-                for cell in _cells(sides, (key,), names.meant(text).keys):
-                    matrix[cell] = True
-    return matrix
+                cells |= set(_cells(sides, (key,), names.meant(text).keys))
+    return listed(sides, cells)
 
 
-def ended(sides: Sides, _: CommonTime) -> Matrix:
+def ended(sides: Sides, _: CommonTime) -> Formula | None:
     """Their pair was ended; it is never repeated."""
-    matrix = sides.none()
-    pairs = sides.program.table("pairs")
-    ended = pairs[pairs["status"] == "Ended"]
-    for mentor_id, leader_id in zip(ended["mentor_id"], ended["leader_id"]):
-        cell = sides.by_ids(mentor_id, leader_id)
-        if cell is not None:
-            matrix[cell] = True
-    return matrix
+    return listed(sides, rejected.ended(sides))
 
 
-def no_common_time(sides: Sides, time: CommonTime) -> Matrix:
+def no_common_time(sides: Sides, time: CommonTime) -> Formula | None:
     """No session fits into the hours they share in a week."""
-    return ~time.enough if sides.program.settings.need_common_time else sides.none()
+    if not sides.program.settings.need_common_time or time.room.all():
+        return None
+    without = ~time.room
+    return lambda view: view.table(without, time.mentor_week, time.leader_week)
 
 
-def no_common_language(sides: Sides, _: CommonTime) -> Matrix:
+def no_common_language(sides: Sides, _: CommonTime) -> Formula | None:
     """Both name languages, and none of them is the same."""
     if not sides.program.settings.need_common_language:
-        return sides.none()
-    mentors, leaders, _words = incidence(sides.mentors["languages"], sides.leaders["languages"])
+        return None
+    (mentors, mentor_of), (leaders, leader_of) = (
+        kinds([frozenset(map(fold, spoken)) for spoken in people["languages"]])
+        for people in (sides.mentors, sides.leaders)
+    )
     # people without an entry speak any
-    silent = (mentors.sum(axis=1) == 0)[:, None] | (leaders.sum(axis=1) == 0)[None, :]
-    forbidden: Matrix = (mentors @ leaders.T == 0) & ~silent
-    return forbidden
+    cannot = [[bool(one and other and not one & other) for other in leaders] for one in mentors]
+    return _looked_up(np.array(cannot, dtype=bool), mentor_of, leader_of)
+
+
+def another_place(sides: Sides, _: CommonTime) -> Formula | None:
+    """They work in different locations; people without an entry may be anywhere."""
+    if not sides.program.settings.need_same_place:
+        return None
+    (mentors, mentor_of), (leaders, leader_of) = (
+        kinds([fold(place) for place in people["location"]])
+        for people in (sides.mentors, sides.leaders)
+    )
+    apart = [[bool(one and other and one != other) for other in leaders] for one in mentors]
+    return _looked_up(np.array(apart, dtype=bool), mentor_of, leader_of)
+
+
+def clocks_apart(sides: Sides, _: CommonTime) -> Formula | None:
+    """Their clocks differ by more hours than the settings allow, in the reference week."""
+    most = sides.program.settings.zone_hours
+    if most >= ANYWHERE:
+        return None
+    week = Week.of(sides.program)
+    mentors, leaders = (week.hours_ahead(people) for people in (sides.mentors, sides.leaders))
+    together = np.concatenate([mentors, leaders])
+    if not len(together) or np.ptp(together) <= most:
+        return None
+    return lambda view: np.abs(view.mentors(mentors) - view.leaders(leaders)) > most
+
+
+def listed(sides: Sides, cells: Iterable[tuple[int, int]]) -> Formula | None:
+    """A few single pairs are forbidden."""
+    forbidden = dict.fromkeys(cells, True)
+    if not forbidden:
+        return None
+    return partial(_listed, Listed.of(forbidden, sides.shape[1], bool))
+
+
+def _listed(few: Listed, view: View) -> np.ndarray:
+    return view.listed(few)
+
+
+def _looked_up(table: np.ndarray, mentor_of: np.ndarray, leader_of: np.ndarray) -> Formula | None:
+    if not table.any():
+        return None
+    return lambda view: view.table(table, mentor_of, leader_of)

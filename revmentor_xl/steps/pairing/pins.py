@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,11 @@ import numpy as np
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.checks.wishes import MUST, rule_rows
+from revmentor_xl.steps.pairing.by_hand import HandRow, hand_rows
+from revmentor_xl.steps.pairing.clashing import Places
 from revmentor_xl.steps.pairing.rules import HardRules
 from revmentor_xl.steps.pairing.sides import Sides, places
 
@@ -21,24 +25,35 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True)
 class Trouble:
-    """A finding that still needs its place: a row of Rules, or a pair's ID."""
+    """A finding that still needs its place: a row of Rules, a pair's ID, or a row of Pairs
+    that HR typed (as it stood before the table was written)."""
 
     name: str
     row: int | None
     pair_id: str
     details: dict[str, Any]
+    hand: int | None = None
+    column: str = "status"
 
-    def located(self, program: Program) -> Finding:
-        """The finding, with the cell it concerns as the tables now stand."""
+    def located(
+        self, program: Program, found_by: str = "pair", moved: Mapping[int, int] | None = None
+    ) -> Finding:
+        """The finding, with the cell it concerns as the tables now stand.
+
+        `moved` says where the rows of Pairs that HR typed stand now.
+        """
+        where = {"sheet": "Pairs"}
         if self.row is not None:
             where = program.where("rules", self.row, "rule")
+        elif self.hand is not None:
+            at = self.hand if moved is None else moved.get(self.hand)
+            where = program.where("pairs", at, self.column) if at is not None else where
         else:
             pairs = program.table("pairs")
             rows = pairs.index[pairs["pair_id"] == self.pair_id]
-            where = (
-                program.where("pairs", int(rows[0]), "status") if len(rows) else {"sheet": "Pairs"}
-            )
-        return found(self.name, **where, found_by="pair", **self.details)
+            if len(rows):
+                where = program.where("pairs", int(rows[0]), self.column)
+        return found(self.name, **where, found_by=found_by, **self.details)
 
 
 @dataclass
@@ -46,7 +61,9 @@ class Pins:
     """What is settled. `cells` are pairs of people who are there, `absent` the
     IDs of approved pairs of which somebody is not, `waiting_mentors` and
     `waiting_leaders` the ones of them who are there. `mentor_places` and
-    `leader_places` are what is left for the search."""
+    `leader_places` are what is left for the search. `by_hand` says which rows
+    of Pairs that HR typed are pairs now, or were, and `refused` which are
+    none, with the columns that no longer say what HR meant."""
 
     mentor_places: np.ndarray
     leader_places: np.ndarray
@@ -55,57 +72,126 @@ class Pins:
     waiting_mentors: list[int] = field(default_factory=list)
     waiting_leaders: list[int] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    by_hand: dict[int, Cell] = field(default_factory=dict)
+    refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class _Demand:
-    """A pair that is wanted: by a rule in `row`, or by Keep on a row of Pairs."""
+class Demand:
+    """A pair that somebody asked for beforehand.
+
+    `kind` is “approved” (or active), “kept” (Keep is Yes), “by hand” (typed on
+    the Pairs tab) or “rule” (Must pair). `row` is the row on Rules, `pair_id`
+    that of an approved or kept pair, `hand` the typed row of Pairs.
+    """
 
     cell: Cell
-    row: int | None
-    pair_id: str
+    kind: str
+    row: int | None = None
+    pair_id: str = ""
+    hand: HandRow | None = None
+
+
+def demands(sides: Sides) -> list[Demand]:
+    """Every pair asked for beforehand, in the order in which they are settled.
+
+    First approved and active pairs, then those to keep, those typed by hand,
+    and “Must pair” rules, each in the order of the people. Whether they can
+    hold is not asked here; those of people who are not there are left out.
+    """
+    return _in_order(sides, hand_rows(sides))
 
 
 def pins(sides: Sides, rules: HardRules) -> Pins:
     """Settle the pairs that must be, as far as the hard rules and places allow.
 
     Approved and active pairs stay whatever has changed since: people have met,
-    and only HR ends that; a finding says which rule they now break. Pairs to
-    keep and “Must pair” rules hold only within the hard rules and places,
-    first those to keep, in the order of the people.
+    and only HR ends that; a finding says which rule they now break. The other
+    demands hold only within the hard rules and places, in the order of
+    `demands`.
     """
     settled = Pins(places(sides.mentors), places(sides.leaders))
-    _settle_approved(sides, rules, settled)
-    demands = sorted(_kept(sides), key=lambda demand: demand.cell)
-    demands += sorted(_demanded(sides, settled), key=lambda demand: (demand.cell, demand.row))
-    for demand in demands:
-        _settle(sides, rules, settled, demand)
+    typed = hand_rows(sides)
+    wanted = _in_order(sides, typed)
+    approved = [demand for demand in wanted if demand.kind == "approved"]
+    for demand in approved:
+        _settle_approved(sides, rules, settled, demand)
+    _settle_absent(sides, settled, {demand.pair_id for demand in approved})
+    settled.troubles += _rules_without_people(sides)
+    _note_typing(settled, typed)
+    shared = Places(sides, (settled.mentor_places.copy(), settled.leader_places.copy()))
+    for demand in wanted:
+        if demand.kind != "approved":
+            _settle(sides, rules, settled, demand, shared)
     settled.mentor_places = np.maximum(0, settled.mentor_places)
     settled.leader_places = np.maximum(0, settled.leader_places)
     return settled
 
 
-def _settle_approved(sides: Sides, rules: HardRules, settled: Pins) -> None:
+def _in_order(sides: Sides, typed: list[HandRow]) -> list[Demand]:
+    hand = [
+        Demand(one.cell, "by hand", hand=one)
+        for one in typed
+        if one.takes and one.cell is not None and fold(one.status) not in _OVER
+    ]
+    return [
+        *_approved(sides, typed),
+        *sorted(_kept(sides, typed), key=lambda demand: demand.cell),
+        *sorted(hand, key=lambda demand: demand.cell),
+        *sorted(_demanded(sides), key=lambda demand: (demand.cell, demand.row)),
+    ]
+
+
+_OVER = tuple(fold(status) for status in OVER)
+
+
+def _note_typing(settled: Pins, typed: list[HandRow]) -> None:
+    """What typed rows say beside asking for a pair: those that are over, and troubles."""
+    for one in typed:
+        if one.trouble:
+            details = dict(one.details)
+            settled.troubles.append(Trouble(one.trouble, None, "", details, one.row, one.column))
+        if one.takes and one.cell is None:
+            settled.refused[one.row] = one.stale
+        elif one.takes and one.cell is not None and fold(one.status) in _OVER:
+            settled.by_hand[one.row] = one.cell
+
+
+def _approved(sides: Sides, typed: list[HandRow]) -> Iterable[Demand]:
+    """Approved and active pairs of people who are there."""
+    as_it_was = {one.row: one.cell for one in typed if not one.takes}
     pairs = sides.program.table("pairs").sort_values("pair_id")
     pairs = pairs[pairs["status"].isin(SETTLED)]
+    for row, pair_id, mentor_id, leader_id in pairs[
+        ["pair_id", "mentor_id", "leader_id"]
+    ].itertuples():
+        cell = as_it_was.get(row) or sides.by_ids(mentor_id, leader_id)
+        if cell is not None:
+            yield Demand(cell, "approved", None, pair_id)
+
+
+def _settle_approved(sides: Sides, rules: HardRules, settled: Pins, demand: Demand) -> None:
+    _fix(settled, demand.cell)
+    # the cohort is chosen for new pairs; running ones go on
+    standing = rules.standing_between(demand.cell)
+    why = [rule.of_pair for rule in standing if rule.name != "chosen"]
+    if why:
+        details = {**_named(sides, demand.cell), "why": " and ".join(why)}
+        settled.troubles.append(Trouble("kept_against_rule", None, demand.pair_id, details))
+
+
+def _settle_absent(sides: Sides, settled: Pins, there: set[str]) -> None:
+    """Approved pairs of which somebody is not among the usable people."""
+    pairs = sides.program.table("pairs").sort_values("pair_id")
+    pairs = pairs[pairs["status"].isin(SETTLED) & ~pairs["pair_id"].isin(there)]
     columns = pairs[["pair_id", "mentor_id", "leader_id", "mentor", "leader"]]
     for pair_id, mentor_id, leader_id, mentor, leader in columns.itertuples(index=False):
-        names = {"mentor": mentor, "leader": leader}
-        cell = sides.by_ids(mentor_id, leader_id)
-        if cell is None:
-            settled.absent.append(pair_id)
-            _take_single_places(sides, settled, mentor_id, leader_id)
-            is_mentor = sides.directory.find(mentor_id) not in sides.mentor_at
-            person, people = (mentor, "mentors") if is_mentor else (leader, "leaders")
-            details = {**names, "person": person, "people": people}
-            settled.troubles.append(Trouble("pair_without_person", None, pair_id, details))
-            continue
-        _fix(settled, cell)
-        # the cohort is chosen for new pairs; running ones go on
-        why = [rule.of_pair for rule in rules.standing_between(cell) if rule.name != "chosen"]
-        if why:
-            details = {**names, "why": " and ".join(why)}
-            settled.troubles.append(Trouble("kept_against_rule", None, pair_id, details))
+        settled.absent.append(pair_id)
+        _take_single_places(sides, settled, mentor_id, leader_id)
+        is_mentor = sides.directory.find(mentor_id) not in sides.mentor_at
+        person, people = (mentor, "mentors") if is_mentor else (leader, "leaders")
+        details = {"mentor": mentor, "leader": leader, "person": person, "people": people}
+        settled.troubles.append(Trouble("pair_without_person", None, pair_id, details))
 
 
 def _take_single_places(sides: Sides, settled: Pins, mentor_id: str, leader_id: str) -> None:
@@ -118,58 +204,94 @@ def _take_single_places(sides: Sides, settled: Pins, mentor_id: str, leader_id: 
         settled.waiting_leaders.append(sides.leader_at[leader])
 
 
-def _kept(sides: Sides) -> Iterable[_Demand]:
-    """Proposed pairs that HR wants to keep."""
+def _kept(sides: Sides, typed: list[HandRow]) -> Iterable[Demand]:
+    """Proposed pairs that HR wants to keep, and that nobody typed over."""
     pairs = sides.program.table("pairs")
+    over = {one.row for one in typed if one.takes}
+    as_it_was = {one.row: one.cell for one in typed if not one.takes}
     kept = pairs[
-        pairs["keep"].fillna(False).astype(bool) & ~pairs["status"].isin((*SETTLED, "Ended"))
+        pairs["keep"].fillna(False).astype(bool) & ~pairs["status"].isin((*SETTLED, *OVER))
     ]
-    rows = kept[["pair_id", "mentor_id", "leader_id"]]
-    for pair_id, mentor_id, leader_id in rows.itertuples(index=False):
-        cell = sides.by_ids(mentor_id, leader_id)
-        if cell is not None:
-            yield _Demand(cell, None, pair_id)
+    for row, pair_id, mentor_id, leader_id in kept[
+        ["pair_id", "mentor_id", "leader_id"]
+    ].itertuples():
+        cell = as_it_was.get(row) or sides.by_ids(mentor_id, leader_id)
+        if cell is not None and row not in over:
+            yield Demand(cell, "kept", None, pair_id)
 
 
-def _demanded(sides: Sides, settled: Pins) -> Iterable[_Demand]:
-    """The “Must pair” rules; those about somebody who takes no part become troubles.
+def _demanded(sides: Sides) -> Iterable[Demand]:
+    """The “Must pair” rules about people who take part."""
+    for rule in rule_rows(sides.program):
+        one, other = sides.directory.find(rule.mentor), sides.directory.find(rule.leader)
+        if rule.rule == MUST and one is not None and other is not None:
+            cell = sides.cell(one, other)
+            if cell is not None:
+                yield Demand(cell, "rule", rule.row)
+
+
+def _rules_without_people(sides: Sides) -> Iterable[Trouble]:
+    """“Must pair” rules about somebody who takes no part.
 
     Names that cannot be read are listed for all rules alike, not here.
     """
+    why = "they are not one usable mentor and one usable leader"
     for rule in rule_rows(sides.program):
         one, other = sides.directory.find(rule.mentor), sides.directory.find(rule.leader)
         if rule.rule != MUST or one is None or other is None:
             continue
-        cell = sides.cell(one, other)
-        if cell is not None:
-            yield _Demand(cell, rule.row, "")
-            continue
-        why = "they are not one usable mentor and one usable leader"
-        details: dict[str, object] = {"mentor": rule.mentor, "leader": rule.leader, "why": why}
-        settled.troubles.append(Trouble("impossible_pin", rule.row, "", details))
+        if sides.cell(one, other) is None:
+            details = {"mentor": rule.mentor, "leader": rule.leader, "why": why}
+            yield Trouble("impossible_pin", rule.row, "", details)
 
 
-def _settle(sides: Sides, rules: HardRules, settled: Pins, demand: _Demand) -> None:
-    if demand.cell in settled.cells:
+def _settle(sides: Sides, rules: HardRules, settled: Pins, demand: Demand, shared: Places) -> None:
+    name = ""
+    details: dict[str, Any] = {}
+    if demand.cell not in settled.cells:
+        name, details = _in_the_way(sides, rules, settled, demand)
+        if name == "too_many_pins":
+            details |= shared.clash(demand)
+        if not name:
+            _fix(settled, demand.cell)
+            shared.held.append(demand)
+    hand = demand.hand
+    if hand is None:
+        if name:
+            settled.troubles.append(Trouble(name, demand.row, demand.pair_id, details))
         return
-    i, j = demand.cell
-    mentor, leader = sides.mentors["name"].iat[i], sides.leaders["name"].iat[j]
-    names = {"mentor": mentor, "leader": leader}
+    if name:
+        settled.refused[hand.row] = hand.stale
+        name = "hand_no_place" if name == "too_many_pins" else "hand_refused"
+    else:
+        settled.by_hand[hand.row] = demand.cell
+        name = "hand_instead" if hand.before else ""
+        details = {**_named(sides, demand.cell), "before": hand.before}
+    if name:
+        settled.troubles.append(Trouble(name, None, "", details, hand.row, hand.column))
 
-    def trouble(name: str, **details: object) -> None:
-        settled.troubles.append(Trouble(name, demand.row, demand.pair_id, details))
 
+def _in_the_way(
+    sides: Sides, rules: HardRules, settled: Pins, demand: Demand
+) -> tuple[str, dict[str, Any]]:
+    """Why a demanded pair cannot be: a kind of finding and its details, or ""."""
+    (i, j), names = demand.cell, _named(sides, demand.cell)
     standing = rules.standing_between(demand.cell)
     if demand.row is not None and any(rule.name == "blocked" for rule in standing):
-        trouble("contradicting_rules", **names)
-    elif standing:
-        trouble("impossible_pin", **names, why=" and ".join(rule.of_pair for rule in standing))
-    elif settled.mentor_places[i] <= 0:
-        trouble("too_many_pins", person=mentor, places=int(places(sides.mentors)[i]))
-    elif settled.leader_places[j] <= 0:
-        trouble("too_many_pins", person=leader, places=int(places(sides.leaders)[j]))
-    else:
-        _fix(settled, demand.cell)
+        return "contradicting_rules", names
+    if standing:
+        return "impossible_pin", {**names, "why": " and ".join(r.of_pair for r in standing)}
+    if settled.mentor_places[i] <= 0:
+        found = {"person": names["mentor"], "places": int(places(sides.mentors)[i])}
+        return "too_many_pins", {**names, **found}
+    if settled.leader_places[j] <= 0:
+        found = {"person": names["leader"], "places": int(places(sides.leaders)[j])}
+        return "too_many_pins", {**names, **found}
+    return "", {}
+
+
+def _named(sides: Sides, cell: Cell) -> dict[str, Any]:
+    return {"mentor": sides.mentor_name(cell[0]), "leader": sides.leader_name(cell[1])}
 
 
 def _fix(settled: Pins, cell: Cell) -> None:

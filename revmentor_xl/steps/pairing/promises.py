@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from revmentor_xl.errors import IncompleteWorkbook
+from revmentor_xl.errors import IncompleteWorkbook, StepTooEarly
 from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.forbidden import ranks
 from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.participants import also_in, repeated_emails
 from revmentor_xl.steps.sentences import counted, joined
 
 _PROMISED = {
@@ -40,6 +41,29 @@ def need_rules(program: Program) -> None:
                     f"If the column was renamed, give it its header “{header}” back; otherwise "
                     "add a column with exactly this header to the table. Then pair.",
                 )
+
+
+def need_people(sides: Sides) -> None:
+    """Raise `StepTooEarly` when nobody on one side could be paired."""
+    for people, key, other in (
+        (sides.mentors, "mentors", "leaders"),
+        (sides.leaders, "leaders", "mentors"),
+    ):
+        if not people.empty:
+            continue
+        tab, rows = WORKBOOK.sheet_of[key].name, sides.program.table(key)
+        doubled = len({*also_in(rows, sides.program.table(other)), *repeated_emails(rows)})
+        if doubled and doubled == len(rows):
+            who = f"All {doubled} people" if doubled > 1 else "The only person"
+            raise StepTooEarly(
+                f"{who} on the {tab} tab {'are' if doubled > 1 else 'is'} listed as "
+                f"{other if doubled > 1 else other[:-1]} as well, or twice.",
+                "Decide on one role for each of them and delete the other row; Checks lists them.",
+            )
+        raise StepTooEarly(
+            f"There is nobody on the {tab} tab who could be paired.",
+            "Import the survey answers or fill in the tab, then look at Checks.",
+        )
 
 
 def not_kept(findings: Iterable[Finding]) -> str:
@@ -74,11 +98,13 @@ def perhaps_same_line(
     """
     mentor_ranks, leader_ranks = ranks(program, sides.mentors), ranks(program, sides.leaders)
     rows = {pair_id: row for row, pair_id in program.table("pairs")["pair_id"].items()}
+    ours, theirs = (
+        [fold(name) for name in people["department"]] for people in (sides.mentors, sides.leaders)
+    )
     for i, j in sorted(cells):
-        mentor, leader = sides.mentors.iloc[i], sides.leaders.iloc[j]
-        department = fold(mentor["department"])
-        if not department or department != fold(leader["department"]):
+        if not ours[i] or ours[i] != theirs[j]:
             continue
+        mentor, leader = sides.mentors.iloc[i], sides.leaders.iloc[j]
         if leader_ranks[j] > mentor_ranks[i] and not _top_is_known(sides, sides.mentor_keys[i]):
             row = rows[f"{mentor['id']}+{leader['id']}"]
             yield found(

@@ -1,160 +1,185 @@
 """How well two people fit: a score from 0 to 100, from parts that HR weighs.
 
-Every part is a matrix from 0 to 100 (one row per mentor, one column per
-leader) computed in whole matrices. ERG membership and generation enter none
-of them. To add a part, add its function to PARTS, a weight to the settings
-and a column to the Pairs table.
+Every part is a formula over pairs (see `between`) that gives whole hundredths
+of a point, 0 to 10,000. Only their weighted mean is kept as a matrix. ERG
+membership enters none of them, generation only when the settings say so. To
+add a part, add its line to PARTS, a weight to the settings and a column to the
+Pairs table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.settings import weight_of
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.between import Block, Formula, Listed, Some, View, blocks
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.sides import Matrix, Sides, incidence
+from revmentor_xl.steps.pairing.goals import leader_teaches, mentor_teaches
+from revmentor_xl.steps.pairing.perspectives import free_words, perspective
+from revmentor_xl.steps.pairing.sides import Matrix, Sides
 
-ENOUGH_GOALS = 3
+VALUE, STYLE, INTEREST, LANGUAGE = 2000, 1250, 1000, 1500
+"""Hundredths of a point in rapport."""
+
 ENOUGH_SHARED = 2
 ENOUGH_WISHES = 5
+FIRST_WISH, NEXT_WISH = 5000, 1000
 HOURS_MORE = 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the score for these people, from 0 to 100; computed when asked for."""
+
+    formula: Formula
+    shape: tuple[int, int]
+
+    def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Points of single pairs."""
+        view = Some(np.asarray(rows), np.asarray(columns), self.shape[1])
+        return np.broadcast_to(self.formula(view), np.shape(rows)) / 100
+
+    def __getitem__(self, cell: tuple[int, int]) -> float:
+        """Points of one pair."""
+        return float(self.at(np.array([cell[0]]), np.array([cell[1]]))[0])
+
+    def of_block(self, rows: slice | np.ndarray, columns: slice | np.ndarray) -> Matrix:
+        """Points of some mentors with some leaders."""
+        block = Block(rows, columns, self.shape)
+        points: Matrix = np.broadcast_to(self.formula(block), block.size) / 100
+        return points
 
 
 @dataclass(frozen=True)
 class Scores:
     """What every pair is worth.
 
-    `parts` maps a part's name to its matrix (0 to 100; only parts whose
-    weight is not zero). `hundredths` is the weighted mean in whole hundredths
-    of a point, 0 to 10,000: integers, so that a proof has no rounding in it.
+    `parts` are those that count: their weight is not zero and somebody has
+    answered what they are about. `weights` are theirs, and `hundredths` is the
+    weighted mean in whole hundredths of a point, 0 to 10,000 (int32): integers,
+    so that a proof has no rounding in it.
     """
 
-    parts: Mapping[str, Matrix]
+    parts: Mapping[str, Part]
+    weights: Mapping[str, int]
     hundredths: Matrix
+
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """How much of the score each part can make up; together 1."""
+        return {name: weight / sum(self.weights.values()) for name, weight in self.weights.items()}
 
     def of(self, i: int, j: int) -> dict[str, float]:
         """The parts of one pair, to one decimal."""
-        return {name: round(float(matrix[i, j]), 1) for name, matrix in self.parts.items()}
+        return {name: round(part[i, j], 1) for name, part in self.parts.items()}
+
+    def of_cells(self, cells: Sequence[tuple[int, int]]) -> pd.DataFrame:
+        """The parts of many pairs, to one decimal: a column for each part, a row for each pair."""
+        rows, columns = np.array(cells, dtype=np.int64).reshape(-1, 2).T
+        found = {name: np.round(part.at(rows, columns), 1) for name, part in self.parts.items()}
+        return pd.DataFrame(found, index=pd.RangeIndex(len(rows)))
 
 
 def scores(sides: Sides, time: CommonTime) -> Scores:
     """Score every mentor with every leader.
 
-    score = sum of weight x part / sum of weights; with no weight at all every
-    pair scores 0 and only the number of pairs counts.
+    score = sum of weight x part / sum of weights, halves of a hundredth
+    upwards. A part about which nobody has answered anything is left out of the
+    mean. With no part at all every pair scores 0 and only the number of pairs
+    counts.
     """
     settings = sides.program.settings
-    weights = {name: int(getattr(settings, f"weight_{name}")) for name in PARTS}
-    parts = {name: PARTS[name](sides, time) for name, weight in weights.items() if weight}
-    total = np.zeros(sides.shape)
-    for name, matrix in parts.items():
-        total += weights[name] / sum(weights.values()) * matrix
-    return Scores(parts, np.rint(total * 100).astype(np.int64))
+    weights = {name: weight_of(settings, name).points for name in PARTS}
+    weights = {
+        name: weight
+        for name, weight in weights.items()
+        if weight and PARTS[name].is_answered(sides)
+    }
+    parts = {name: Part(PARTS[name].formula(sides, time), sides.shape) for name in weights}
+    return Scores(parts, weights, _weighted(parts, weights, sides.shape))
 
 
-def mentor_teaches(sides: Sides, _: CommonTime) -> Matrix:
-    """How much of what the leader wants to learn the mentor can teach; see `coverage`."""
-    return coverage(sides.leaders, sides.mentors).T
+def _weighted(
+    parts: Mapping[str, Part], weights: Mapping[str, int], shape: tuple[int, int]
+) -> Matrix:
+    """The weighted mean in whole hundredths, a block of rows at a time.
 
-
-def leader_teaches(sides: Sides, _: CommonTime) -> Matrix:
-    """How much of what the mentor wants to learn the leader can teach; see `coverage`."""
-    return coverage(sides.mentors, sides.leaders)
-
-
-def coverage(learners: pd.DataFrame, teachers: pd.DataFrame) -> Matrix:
-    """Learners x teachers: how well learning goals are met by strengths.
-
-    100 x (0.8 x min(1, covered / best three) + 0.2 x covered / all), each the
-    summed worth of goals. Three goals are plenty for half a year, hence most
-    points are reached with three; the rest tells apart who covers more of a
-    long list.
-
-    A goal is worth 2 / (1 + its place in the list) x its rarity: earlier goals
-    count more, and so do those that few can teach. Rarity is
-    1 + log((n + 1) / (teachers + 1)) / log(n + 1), from 1 (all n can teach it)
-    to almost 2 (one can); a goal nobody can teach has rarity 1. A goal that
-    the learner already names as a strength is worth half.
+    All sums are whole numbers below 2 ** 24, which float32 holds exactly.
     """
-    goals = learners["learning_goals"]
-    wanted, taught, words = incidence(goals, teachers["strengths"])
-    at = {fold(word): k for k, word in enumerate(words)}
-    for i, (listed, own) in enumerate(zip(goals, learners["strengths"])):
-        known = {fold(skill) for skill in own}
-        for place, goal in enumerate(dict.fromkeys(fold(one) for one in listed), start=1):
-            wanted[i, at[goal]] = (0.5 if goal in known else 1.0) * 2 / (1 + place)
-    worth = wanted * _rarity(taught)
-    every = worth.sum(axis=1, keepdims=True)
-    best = np.sort(worth, axis=1)[:, -ENOUGH_GOALS:].sum(axis=1, keepdims=True)
-    covered = worth @ taught.T
-    nothing = np.zeros_like(covered)
-    of_best = np.divide(covered, best, out=nothing.copy(), where=best > 0)
-    of_every = np.divide(covered, every, out=nothing, where=every > 0)
-    points: Matrix = 80 * np.minimum(1, of_best) + 20 * np.minimum(1, of_every)
-    return points
+    hundredths = np.zeros(shape, dtype=np.int32)
+    together = sum(weights.values())
+    if not together:
+        return hundredths
+    for rows, block in blocks(shape):
+        total = np.full(block.size, together, dtype=np.float32)
+        for name, part in parts.items():
+            total += np.float32(2 * weights[name]) * part.formula(block).astype(np.float32)
+        total /= np.float32(2 * together)
+        hundredths[rows] = np.floor(total, out=total)
+    return hundredths
 
 
-def _rarity(taught: np.ndarray) -> np.ndarray:
-    people, teachers = len(taught), taught.sum(axis=0)
-    if people == 0:
-        return np.ones(taught.shape[1])
-    rare = 1 + np.log((people + 1) / (teachers + 1)) / np.log(people + 1)
-    return np.where(teachers > 0, rare, 1.0)
+def rapport(sides: Sides, _: CommonTime) -> Formula:
+    """20 for each shared value, 12.5 for each shared way of working, 10 for each interest.
 
-
-def perspective(sides: Sides, _: CommonTime) -> Matrix:
-    """40 for another department, 20 for another place, 40 for asked-for viewpoints.
-
-    Of the 40, half are given for each viewpoint (at most two) that the leader
-    asked for and the mentor offered of their own accord. Difference is capped:
-    it never outweighs what two people can teach each other by itself, and an
-    empty cell is no difference.
-    """
-    offered, asked, _words = incidence(sides.mentors["perspectives"], sides.leaders["perspectives"])
-    met = np.minimum(1, offered @ asked.T / ENOUGH_SHARED)
-    elsewhere = 40 * _differs(sides, "department") + 20 * _differs(sides, "location")
-    points: Matrix = elsewhere + 40 * met
-    return points
-
-
-def _differs(sides: Sides, column: str) -> Matrix:
-    mentors, leaders = (
-        np.array([fold(value) for value in people[column]], dtype=object)
-        for people in (sides.mentors, sides.leaders)
-    )
-    known = (mentors != "")[:, None] & (leaders != "")[None, :]
-    differs: Matrix = known & (mentors[:, None] != leaders[None, :])
-    return differs
-
-
-def rapport(sides: Sides, _: CommonTime) -> Matrix:
-    """50 for shared values, 30 for shared ways of working, 20 for a second language.
-
-    Two shared values or ways of working are enough for all of their points,
-    one for half. Deep similarity goes with better mentoring: Eby et al. 2013,
+    Two of each are enough for all of their points. 15 for a second language in
+    common. Deep similarity goes with better mentoring: Eby et al. 2013,
     doi 10.1037/a0029279 (correlational).
     """
+    shared = [
+        (VALUE, _both(sides, "values")),
+        (STYLE, _both(sides, "styles")),
+        (INTEREST, _both(sides, "interests")),
+    ]
+    return partial(_rapport, shared, _both(sides, "languages"))
 
-    def shared(column: str) -> Matrix:
-        mentors, leaders, _words = incidence(sides.mentors[column], sides.leaders[column])
-        together: Matrix = mentors @ leaders.T
-        return together
 
-    points: Matrix = (
-        50 * np.minimum(1, shared("values") / ENOUGH_SHARED)
-        + 30 * np.minimum(1, shared("styles") / ENOUGH_SHARED)
-        + 20 * (shared("languages") >= 2)
-    )
+def _rapport(
+    shared: Sequence[tuple[int, tuple[np.ndarray, np.ndarray]]],
+    languages: tuple[np.ndarray, np.ndarray],
+    view: View,
+) -> np.ndarray:
+    points = np.where(view.products(*languages) >= 2, np.float32(LANGUAGE), np.float32(0))
+    for each, words in shared:
+        points += each * np.minimum(ENOUGH_SHARED, view.products(*words))
     return points
 
 
-def preference(sides: Sides, _: CommonTime) -> Matrix:
+def answered(sides: Sides, column: str) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Everybody's answers in a list column as they are compared: mentors, leaders."""
+    free = column == "interests"
+    mentors, leaders = (
+        [frozenset(map(fold, free_words(cell) if free else cell)) for cell in people[column]]
+        for people in (sides.mentors, sides.leaders)
+    )
+    return mentors, leaders
+
+
+def _both(sides: Sides, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """Who names which of the words that both sides name, 0 or 1."""
+    mentors, leaders = answered(sides, column)
+    shared = sorted(frozenset().union(*mentors) & frozenset().union(*leaders))
+    at = {word: k for k, word in enumerate(shared)}
+
+    def matrix(people: Sequence[frozenset[str]]) -> np.ndarray:
+        filled = np.zeros((len(people), len(shared)), dtype=np.float32)
+        for i, words in enumerate(people):
+            filled[i, [at[word] for word in words if word in at]] = 1
+        return filled
+
+    return matrix(mentors), matrix(leaders)
+
+
+def preference(sides: Sides, _: CommonTime) -> Formula:
     """50 for the mentor's first wish and 50 for the leader's; each further wish 10 less."""
-    matrix = np.zeros(sides.shape)
+    points: dict[tuple[int, int], int] = {}
     for keys, people in (
         (sides.mentor_keys, sides.mentors),
         (sides.leader_keys, sides.leaders),
@@ -164,22 +189,77 @@ def preference(sides: Sides, _: CommonTime) -> Matrix:
             for place, other in enumerate(list(found)[:ENOUGH_WISHES]):
                 cell = sides.cell(key, other)
                 if cell is not None:
-                    matrix[cell] += 50 - 10 * place
-    return matrix
+                    points[cell] = points.get(cell, 0) + FIRST_WISH - NEXT_WISH * place
+    few = Listed.of(points, sides.shape[1], np.float32)
+    return lambda view: view.listed(few)
 
 
-def easy_to_meet(sides: Sides, time: CommonTime) -> Matrix:
+def easy_to_meet(sides: Sides, time: CommonTime) -> Formula:
     """Shared time beyond one session a week; four hours more are 100."""
-    beyond = time.minutes - sides.program.settings.session_minutes
-    points: Matrix = 100 * np.clip(beyond / (HOURS_MORE * 60), 0, 1)
-    return points
+    beyond = time.shared - sides.program.settings.session_minutes
+    points = np.rint(10_000 * np.clip(beyond / (HOURS_MORE * 60), 0, 1)).astype(np.float32)
+    return lambda view: view.table(points, time.mentor_week, time.leader_week)
 
 
-PARTS: Mapping[str, Callable[[Sides, CommonTime], Matrix]] = {
-    "mentor_teaches": mentor_teaches,
-    "leader_teaches": leader_teaches,
-    "perspective": perspective,
-    "rapport": rapport,
-    "preference": preference,
-    "time": easy_to_meet,
+@dataclass(frozen=True)
+class PartOfScore:
+    """A part: its formula for a program's people, and the columns it is `about`.
+
+    A part is answered when one of the columns is filled in on both sides;
+    where a pair of columns is named, the first for mentors and the second for
+    leaders.
+    """
+
+    formula: Callable[[Sides, CommonTime], Formula]
+    about: tuple[tuple[str, str], ...]
+    either: bool = False
+    """One side is enough: a wish needs no wish in return."""
+
+    def is_answered(self, sides: Sides) -> bool:
+        """Could any pair have more than nothing, by what people filled in?"""
+        of_both = any if self.either else all
+        generations = sides.program.settings.use_generation
+        return any(
+            of_both(
+                _is_filled(people, column)
+                for people, column in zip((sides.mentors, sides.leaders), columns)
+            )
+            for columns in self.about
+            if generations or "generation" not in columns
+        )
+
+    def headers(self) -> list[str]:
+        """The headers of the columns asked about, each once."""
+        found = [
+            WORKBOOK.table(table)[column].header
+            for columns in self.about
+            for table, column in zip(("mentors", "leaders"), columns)
+        ]
+        return list(dict.fromkeys(found))
+
+
+def _is_filled(people: pd.DataFrame, column: str) -> bool:
+    least = 2 if column == "languages" else 1  # one language is needed anyway
+    return any(len(answer) >= least for answer in people[column])
+
+
+def _same(*columns: str) -> tuple[tuple[str, str], ...]:
+    return tuple((column, column) for column in columns)
+
+
+PARTS: Mapping[str, PartOfScore] = {
+    "mentor_teaches": PartOfScore(mentor_teaches, (("strengths", "learning_goals"),)),
+    "leader_teaches": PartOfScore(
+        leader_teaches, (("learning_goals", "strengths"), ("career_goals", "strengths"))
+    ),
+    "perspective": PartOfScore(
+        perspective,
+        (
+            *_same("department", "location", "perspectives", "generation"),
+            *((column, "circle") for column in ("department", "location", "perspectives")),
+        ),
+    ),
+    "rapport": PartOfScore(rapport, _same("values", "styles", "interests", "languages")),
+    "preference": PartOfScore(preference, _same("preferred"), either=True),
+    "time": PartOfScore(easy_to_meet, _same("availability")),
 }

@@ -65,6 +65,14 @@ class Sides:
         """The column in every matrix, by the person's key."""
         return {key: j for j, key in enumerate(self.leader_keys)}
 
+    def mentor_name(self, i: int) -> str:
+        """What the mentor in a row is called."""
+        return str(self.mentors["name"].iat[i] or self.mentors["email"].iat[i])
+
+    def leader_name(self, j: int) -> str:
+        """What the leader in a column is called."""
+        return str(self.leaders["name"].iat[j] or self.leaders["email"].iat[j])
+
     def none(self) -> Matrix:
         """A boolean matrix in which nothing is true."""
         return np.zeros(self.shape, dtype=bool)
@@ -84,7 +92,7 @@ class Sides:
 
 def places(people: pd.DataFrame) -> np.ndarray:
     """How many partners each person takes; an empty cell means one."""
-    return people["capacity"].fillna(1).to_numpy(dtype=np.int64)
+    return people["capacity"].fillna(1).to_numpy(dtype=np.int64, copy=True)
 
 
 def incidence(

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from revmentor_xl.findings import Finding, found
-from revmentor_xl.steps.pairing.rules import HardRules, Part, Rule
-from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.doctor import Doctor
+from revmentor_xl.steps.pairing.optimum.problem import Cell
+from revmentor_xl.steps.pairing.rules import HardRules, Rule
 
 UNPAIRED = {"mentor": "unpaired_mentor", "leader": "unpaired_leader"}
 """The finding about a person without a partner, by role."""
+
+LOOKED_AT = 100
+"""For so many people of a role the smallest change is looked for; the others get the rule's
+remedy, because then it is places that are missing and not one person's answers."""
 
 TAKEN = {
     "mentor": "Win one more leader, or raise the capacity of one of them.",
@@ -17,33 +26,60 @@ TAKEN = {
 }
 
 
-def unpaired(
-    sides: Sides, rules: HardRules, mentors_paired: list[int], leaders_paired: list[int]
-) -> list[Finding]:
-    """A finding for everybody who takes part and has no partner.
+@dataclass(frozen=True)
+class Left:
+    """One person without a partner: role, place on their side, why, and what HR can do."""
 
-    Those who have one are given by their place on their side.
+    role: str
+    at: int
+    why: str
+    remedy: str
+
+
+def unpaired(case: Case, left: Iterable[Left], found_by: str = "pair") -> list[Finding]:
+    """A finding for everybody who is left over."""
+    return [_finding(case, one, found_by) for one in left]
+
+
+def left_over(case: Case, cells: Sequence[Cell]) -> list[Left]:
+    """Everybody who takes part and has no partner, mentors first, in the order of the people.
+
+    `cells` are all pairs.
     """
-    mentors, leaders = rules.taking_part
-    suitable = rules.allowed
-    findings = []
-    for i in _left(mentors, mentors_paired):
-        why, remedy = _why(rules, (i, leaders), int(suitable[i].sum()), "mentor")
-        findings.append(_finding(sides, "mentor", i, why, remedy))
-    for j in _left(leaders, leaders_paired):
-        why, remedy = _why(rules, (mentors, j), int(suitable[:, j].sum()), "leader")
-        findings.append(_finding(sides, "leader", j, why, remedy))
-    return findings
+    return list(_left_over(case, cells))
 
 
-def _left(taking_part: np.ndarray, paired: list[int]) -> list[int]:
-    left = taking_part.copy()
-    left[paired] = False
-    numbers: list[int] = np.nonzero(left)[0].tolist()
-    return numbers
+def _left_over(case: Case, cells: Sequence[Cell]) -> Iterator[Left]:
+    rules, settled = case.rules, case.settled
+    doctors = Doctor.both(case, cells)
+    paired = (
+        [i for i, _ in cells] + settled.waiting_mentors,
+        [j for _, j in cells] + settled.waiting_leaders,
+    )
+    for side, role in enumerate(("mentor", "leader")):
+        takes_part = rules.taking_part[side].copy()
+        takes_part[paired[side]] = False
+        others = rules.taking_part[1 - side]
+        suitable = rules.allowed.sum(axis=1 - side)
+        for number, at in enumerate(np.nonzero(takes_part)[0].tolist()):
+            doctor = doctors[role]
+            why, remedy = _why(rules, role, at, others, int(suitable[at]))
+            if number < LOOKED_AT:
+                remedy = doctor.change(at) or _two_things(doctor, remedy, int(suitable[at]))
+            yield Left(role, at, why, remedy)
 
 
-def _why(rules: HardRules, part: Part, suitable: int, role: str) -> tuple[str, str]:
+def _two_things(doctor: Doctor, remedy: str, suitable: int) -> str:
+    """The rule's remedy; where places are missing too, it says so."""
+    if suitable or doctor.has_places:
+        return remedy
+    more = "leader" if doctor.role == "mentor" else "mentor"
+    return f"{remedy} All {more}s who take part are taken, so one more {more} is needed as well."
+
+
+def _why(
+    rules: HardRules, role: str, at: int, others: np.ndarray, suitable: int
+) -> tuple[str, str]:
     other = "leader" if role == "mentor" else "mentor"
     if suitable:
         who = (
@@ -52,10 +88,11 @@ def _why(rules: HardRules, part: Part, suitable: int, role: str) -> tuple[str, s
             else f"all {suitable} suitable {other}s are"
         )
         return f"{who} taken", TAKEN[role]
+    part = (at, others) if role == "mentor" else (others, at)
     rule = rules.decisive(part)
     if rule is None:
         return f"no {other} takes part", f"Enroll {other}s who have volunteered."
-    return _blamed(rule, rules.matrices[rule.name][part], other), rule.remedy
+    return _blamed(rule, rules.forbidden(rule.name, part), other), rule.remedy
 
 
 def _blamed(rule: Rule, forbidden: np.ndarray, other: str) -> str:
@@ -67,15 +104,15 @@ def _blamed(rule: Rule, forbidden: np.ndarray, other: str) -> str:
     )
 
 
-def _finding(sides: Sides, role: str, at: int, why: str, remedy: str) -> Finding:
-    people = sides.mentors if role == "mentor" else sides.leaders
-    row = int(people.index[at])
+def _finding(case: Case, left: Left, found_by: str) -> Finding:
+    people = case.sides.mentors if left.role == "mentor" else case.sides.leaders
+    program, row = case.program, int(people.index[left.at])
     return found(
-        UNPAIRED[role],
-        **sides.program.where(f"{role}s", row, "name"),
-        source=sides.program.source(f"{role}s", row),
-        found_by="pair",
-        person=people["name"].iat[at] or people["email"].iat[at],
-        why=why,
-        remedy=remedy,
+        UNPAIRED[left.role],
+        **program.where(f"{left.role}s", row, "name"),
+        source=program.source(f"{left.role}s", row),
+        found_by=found_by,
+        person=people["name"].iat[left.at] or people["email"].iat[left.at],
+        why=left.why,
+        remedy=Whole(left.remedy),
     )

@@ -18,7 +18,7 @@ import pandas as pd
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import SCHEDULE
+from revmentor_xl.schema.workbook import OVER, SCHEDULE
 from revmentor_xl.steps.scheduling.calendar import common, free_time, local
 from revmentor_xl.steps.scheduling.events import GATHERING, KICK_OFF, CommonEvent
 from revmentor_xl.steps.scheduling.history import Row
@@ -52,10 +52,10 @@ def schedule(program: Program) -> Program:
     Raises `StepTooEarly` without pairs, `BadSetting` without a start date or
     with an unknown time zone, `SolverFailed` when the solver gives up.
     """
-    if not (program.table("pairs")["status"] != "Ended").any():
+    if program.table("pairs")["status"].isin(OVER).all():
         raise StepTooEarly(
             "There are no pairs to plan for.",
-            "Press Suggest pairs first; ended pairs are not planned for.",
+            "Press Suggest pairs first; ended and rejected pairs are not planned for.",
         )
     result = planned(program)
     rows = [*result.past.rows, *_session_rows(result, program.settings.session_minutes)]

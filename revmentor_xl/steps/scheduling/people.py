@@ -10,6 +10,7 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.participants import id_order, leaders, mentors
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone
 from revmentor_xl.steps.scheduling.timeline import own_zone
@@ -39,13 +40,13 @@ class Pair:
 
 
 def meeting_pairs(program: Program) -> list[Pair]:
-    """Every pair that has not ended, sorted by its ID.
+    """Every pair that was neither ended nor rejected, sorted by its ID.
 
     A person who is not (or not usably) on the Mentors or Leaders tab has no
     free time, so that the pair is listed and nothing is hidden.
     """
     pairs = program.table("pairs")
-    pairs = pairs[pairs["status"] != "Ended"]
+    pairs = pairs[~pairs["status"].isin(OVER)]
     blocks = time_blocks(program)
     tz = own_zone(program)
     juniors = _people(mentors(program), blocks, tz)

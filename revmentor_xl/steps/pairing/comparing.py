@@ -1,0 +1,220 @@
+"""Plans side by side: the other aims, the next-best plans, and what everything costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from revmentor_xl.errors import SolverFailed, StepTooEarly
+from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing import lifting
+from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.guarding import Search, searched
+from revmentor_xl.steps.pairing.optimum.others import different, next_best
+from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
+from revmentor_xl.steps.pairing.preview import nobody
+from revmentor_xl.steps.pairing.prices import prices
+from revmentor_xl.steps.pairing.promises import need_people, need_rules
+from revmentor_xl.steps.pairing.proof import Scored
+from revmentor_xl.steps.pairing.proposing import proposed
+from revmentor_xl.steps.sentences import counted, joined
+
+LARGE = 250_000
+"""More pairs than this, possible or not: one really different plan, for each takes long."""
+
+UNGUARDED, NEXT, OTHER = "Without guards", "Next best", "Different plan"
+_AIMS = {
+    Aim.TOTAL: "As many pairs as possible; among those, the highest total.",
+    Aim.WORST: "As many pairs as possible; then the worst pair as good as it can be; then the "
+    "highest total.",
+    Aim.EVEN: "As many pairs as possible; then as few as possible in the lowest band of scores, "
+    "then in the next; then the highest total.",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One plan to choose: its name on the tab, what it is in words, and its pairs."""
+
+    name: str
+    what: str
+    plan: Plan
+
+
+def plans(program: Program) -> Program:
+    """Work out the plans and prices of the Plans tab; a plan marked Use goes to Pairs.
+
+    Raises what `pair` raises, and `StepTooEarly` when more than one plan is
+    marked.
+    """
+    need_rules(program)
+    case = Case.of(program)
+    need_people(case.sides)
+    chosen = _marked(program)
+    search = searched(case)
+    if not (search.plan.cells or case.settled.cells):
+        raise nobody(case.rules)
+    options = list(_options(case, search))
+    before, done = program.table("plans"), _unmarked(program)
+    done = replace(done, findings=tuple(f for f in done.findings if f.found_by != "plans"))
+    wanted = next((one for one in options if one.name == chosen), None)
+    adopts = wanted is not None and _is_as_shown(case, wanted, before)
+    if wanted is not None and adopts:
+        case = replace(case, sides=replace(case.sides, program=done))
+        own = replace(search, plan=wanted.plan)
+        done = proposed(case, own, "plans", f"{wanted.name}, chosen by you")
+    done = done.rewrite("plans", _plan_rows(done, case, options))
+    done = done.rewrite("plan_pairs", _change_rows(done, case, options))
+    done = done.rewrite("prices", prices(case, search))
+    if adopts:
+        return done.saying(_adopted(done, chosen), "Pairs")
+    fewer = _others(case) < program.settings.other_plans
+    aside = "; with so many people only one really different plan was looked for" if fewer else ""
+    return done.saying(_said(options, chosen) + aside, "Plans")
+
+
+def _marked(program: Program) -> str:
+    """The plan that HR wants; "" when none is marked."""
+    rows = program.table("plans")
+    marked = list(rows.loc[rows["use"].fillna(False).astype(bool), "plan"])
+    if len(marked) > 1:
+        raise StepTooEarly(
+            f"Use this plan says Yes for {len(marked)} plans: {joined(marked)}.",
+            "Leave Yes in one row of the Plans tab, then press Compare plans once more.",
+        )
+    return marked[0] if marked else ""
+
+
+def _unmarked(program: Program) -> Program:
+    cells = program.cells("plans")
+    return replace(program, tables={**program.tables, "plans": cells.assign(use=None)})
+
+
+def _options(case: Case, search: Search) -> Iterator[Option]:
+    """Every plan that can be found, those for the aims first."""
+    guarded = bool(search.outcomes)
+    for aim in Aim:
+        own = aim is case.aim
+        plan = search.plan if own else _found(case, aim)
+        what = _AIMS[aim] + (" Group guards hold as far as they can." if guarded else "")
+        if plan is not None:
+            yield Option(aim.value, what + (" This is the aim you chose." if own else ""), plan)
+    if guarded:
+        yield Option(UNGUARDED, "The aim you chose, with no group guard.", search.base)
+    known = [search.plan]
+    problem, settings = lifting.guarded(case, search), case.program.settings
+    another = next_best(problem, search.plan, settings, case.aim)
+    if another is not None:
+        yield Option(NEXT, f"The best plan that is not the same. {_less(search, another)}", another)
+    for number in range(1, _others(case) + 1):
+        other = different(problem, known, settings, aim=case.aim)
+        if other is None:
+            return
+        known.append(other)
+        share = len(set(other.cells) - set(search.plan.cells))
+        what = f"A really different plan: {counted(share, 'other pair')} than the best one."
+        yield Option(f"{OTHER} {number}", f"{what} {_less(search, other)}", other)
+
+
+def _others(case: Case) -> int:
+    asked, large = case.program.settings.other_plans, case.rules.allowed.size > LARGE
+    return min(asked, 1) if large else asked
+
+
+def _found(case: Case, aim: Aim) -> Plan | None:
+    try:
+        return searched(case, aim).plan
+    except SolverFailed:
+        return None
+
+
+def _less(search: Search, plan: Plan) -> str:
+    points = (search.plan.total - plan.total) / 100
+    if points > 0:
+        return f"It scores {points:.1f} points less in total."
+    if points < 0:
+        return f"It scores {-points:.1f} points more in total, but not under the aim you chose."
+    return "It scores the same, so either will do."
+
+
+def _is_as_shown(case: Case, option: Option, before: pd.DataFrame) -> bool:
+    """Does the plan still have the pairs and total that HR saw when choosing it?"""
+    shown = before[before["plan"] == option.name].iloc[0]
+    scored = Scored.of(case, option.plan)
+    return bool(
+        shown["pairs"] == scored.pairs and round(float(shown["total"]) * 100) == scored.total
+    )
+
+
+def _plan_rows(program: Program, case: Case, options: Sequence[Option]) -> pd.DataFrame:
+    there = set(_running(program, case))
+    rows: list[dict[str, object]] = []
+    for number, option in enumerate(options):
+        scored = Scored.of(case, option.plan)
+        same = [one.name for one in options[:number] if one.plan.cells == option.plan.cells]
+        rows.append(
+            {
+                "plan": option.name,
+                "pairs": scored.pairs,
+                "total": scored.total / 100,
+                "mean": round(scored.mean / 100, 2),
+                "worst": scored.worst / 100,
+                "spread": scored.spread / 100,
+                "bound": scored.bound / 100,
+                "gap": scored.gap,
+                "different": len(set(scored.cells) - there),
+                "what": option.what + (f" The same pairs as “{same[0]}”." if same else ""),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(WORKBOOK.table("plans").keys))
+
+
+def _running(program: Program, case: Case) -> list[Cell]:
+    """The pairs on the Pairs tab that run or are proposed, best score first."""
+    pairs = program.table("pairs")
+    pairs = pairs[pairs["status"].isin(("Proposed", "Approved", "Active"))]
+    cells = [case.sides.by_ids(m, ld) for m, ld in zip(pairs["mentor_id"], pairs["leader_id"])]
+    return [cell for cell in cells if cell is not None]
+
+
+def _change_rows(program: Program, case: Case, options: Sequence[Option]) -> pd.DataFrame:
+    there = dict.fromkeys(_running(program, case))
+    rows: list[dict[str, object]] = []
+    shown: set[tuple[Cell, ...]] = set()
+    for option in options:
+        if option.plan.cells in shown:  # the tab says that it is the same as one above
+            continue
+        shown.add(option.plan.cells)
+        cells = dict.fromkeys(Scored.of(case, option.plan).cells)
+        for change, some in (
+            ("Added", [cell for cell in cells if cell not in there]),
+            ("Dropped", [cell for cell in there if cell not in cells]),
+        ):
+            for cell in some:
+                mentor, leader = case.named(*cell)
+                score = int(case.worth.hundredths[cell]) / 100
+                row = {"plan": option.name, "change": change, "score": score}
+                rows.append({**row, "mentor": mentor, "leader": leader})
+    return pd.DataFrame(rows, columns=list(WORKBOOK.table("plan_pairs").keys))
+
+
+def _said(options: Sequence[Option], chosen: str) -> str:
+    said = f"{counted(len({one.plan.cells for one in options}), 'different plan')} side by side"
+    if not chosen:
+        return f"{said}; to take one, choose Yes under Use this plan and press Compare plans again"
+    return (
+        f"“{chosen}” is no longer the plan that you saw, because people, rules or pairs have "
+        "changed since; Pairs stays as it was. The plans were worked out afresh: choose again"
+    )
+
+
+def _adopted(program: Program, chosen: str) -> str:
+    proposed_now = int((program.table("pairs")["status"] == "Proposed").sum())
+    return (
+        f"The plan “{chosen}” stands on the Pairs tab now, {counted(proposed_now, 'pair')} of it "
+        "proposed. Set Status to Approved for the pairs you agree with: Suggest pairs keeps those, "
+        "and works out the others again under the aim on the Settings tab"
+    )

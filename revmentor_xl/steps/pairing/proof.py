@@ -1,0 +1,122 @@
+"""How good the pairs are, and how that is known: the row above the pairs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
+from revmentor_xl.steps.sentences import counted
+
+_PACKAGES = {"HiGHS": "highspy"}  # CBC comes with PuLP and bears no number of its own
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A plan together with the pairs that were settled before it.
+
+    `scores` are those of all its pairs, `bound` the most that the total can
+    be, in hundredths of a point. Approved pairs of which somebody is gone
+    count with the score that stands on the Pairs tab.
+    """
+
+    cells: tuple[Cell, ...]
+    scores: tuple[int, ...]
+    bound: int
+
+    @classmethod
+    def of(cls, case: Case, plan: Plan) -> Scored:
+        """The settled pairs and a plan's."""
+        cells = (*case.settled.cells, *plan.cells)
+        scores = [int(case.worth.hundredths[cell]) for cell in cells] + _absent(case)
+        return cls(cells, tuple(scores), sum(scores) + plan.bound - plan.total)
+
+    @property
+    def pairs(self) -> int:
+        return len(self.scores)
+
+    @property
+    def total(self) -> int:
+        return sum(self.scores)
+
+    @property
+    def mean(self) -> float:
+        """Hundredths per pair; 0 without pairs."""
+        return self.total / self.pairs if self.scores else 0.0
+
+    @property
+    def worst(self) -> int:
+        return min(self.scores, default=0)
+
+    @property
+    def spread(self) -> int:
+        return max(self.scores, default=0) - self.worst
+
+    @property
+    def is_proven(self) -> bool:
+        return self.total == self.bound
+
+    @property
+    def gap(self) -> float:
+        """Percent of the bound that the total may lack, rounded up to two decimals."""
+        if self.is_proven or self.bound <= 0:
+            return 0.0
+        return math.ceil((self.bound - self.total) * 10_000 / self.bound) / 100
+
+
+def _absent(case: Case) -> list[int]:
+    pairs = case.program.table("pairs")
+    scores = pairs.loc[pairs["pair_id"].isin(case.settled.absent), "score"]
+    return [0 if pd.isna(score) else round(score * 100) for score in scores]
+
+
+def proof_row(case: Case, plan: Plan, aim: str = "") -> pd.DataFrame:
+    """The typed row of the Proof table; `aim` in words, else the one of the settings."""
+    scored = Scored.of(case, plan)
+    row = {
+        "status": proven(scored),
+        "pairs": scored.pairs,
+        "aim": aim or case.aim.value,
+        "total": scored.total / 100,
+        "gap": scored.gap,
+        "bound": scored.bound / 100,
+        "seconds": in_time(plan.seconds),
+        "possible": int(case.rules.allowed.sum()),
+        "solver": solver(case.program.settings),
+    }
+    return pd.DataFrame([row], columns=list(WORKBOOK.table("proof").keys))
+
+
+def proven(scored: Scored) -> str:
+    """“Proven best”, or how far the plan may be from it."""
+    if scored.is_proven:
+        return "Proven best"
+    return f"Within {scored.gap:.2f}% of the best"
+
+
+def in_time(seconds: float) -> str:
+    """How long a search took, in words that a second run of a short one repeats."""
+    if seconds < 1:
+        return "under a second"
+    if seconds < 90:
+        return f"about {counted(round(seconds), 'second')}"
+    return f"about {counted(round(seconds / 60), 'minute')}"
+
+
+def solver(settings: Settings) -> str:
+    """The solver and what states its problems, with their versions."""
+    parts = [("PuLP", "pulp"), (settings.solver, _PACKAGES.get(settings.solver, ""))]
+    return " and ".join(_versioned(name, package) for name, package in parts)
+
+
+def _versioned(name: str, package: str) -> str:
+    try:
+        return f"{name} {version(package)}" if package else name
+    except PackageNotFoundError:
+        return name

@@ -1,0 +1,102 @@
+"""A plan becomes what HR sees: pairs, their proof, who waits, what every rule removed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
+from revmentor_xl.steps.pairing.adopting import adopted
+from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.guarding import Search
+from revmentor_xl.steps.pairing.optimum.problem import Plan
+from revmentor_xl.steps.pairing.preview import rule_effects
+from revmentor_xl.steps.pairing.promises import not_kept, perhaps_same_line
+from revmentor_xl.steps.pairing.proof import Scored, proof_row, proven
+from revmentor_xl.steps.pairing.unpaired import left_over, unpaired
+from revmentor_xl.steps.pairing.verifying import verify
+from revmentor_xl.steps.pairing.waiting import waiting_rows
+from revmentor_xl.steps.sentences import counted
+
+COMPARED = ("plans", "prices", "plan_pairs")
+"""The tables of the Plans tab: they are about the pairs that stood there before."""
+
+
+def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") -> Program:
+    """The program with a search's plan on the Pairs tab, and all that belongs to it.
+
+    Checked again before anything is written. Rewrites Pairs, the proof above
+    them, the Waiting list and the effects of the rules, and gives a finding
+    for everybody without a partner, every guard that could not hold and every
+    rule or wish that could not be read. `aim` says in words what the plan is,
+    when it is not the one of the settings. Raises `WrongResult` when the plan
+    breaks a rule.
+    """
+    plan = search.plan
+    cells = [*case.settled.cells, *plan.cells]
+    verify(case, cells, plan, claims_best=not aim)
+    without = left_over(case, cells)
+    done = adopted(case, plan.cells, found_by)
+    done = done.rewrite("proof", proof_row(case, plan, aim))
+    done = done.rewrite("waiting", waiting_rows(case, cells, without))
+    done = done.rewrite("rule_effects", rule_effects(case))
+    unread = _unread(case, done, found_by)
+    left = unpaired(case, without)
+    guards = [] if aim else _guards_missed(search, found_by)
+    done = done.with_findings(
+        [*left, *guards, *unread, *perhaps_same_line(done, case.sides, cells)]
+    )
+    return done.saying(_said(case, plan, len(left)) + not_kept(unread), "Pairs")
+
+
+def _guards_missed(search: Search, found_by: str) -> list[Finding]:
+    findings = []
+    for outcome in search.outcomes:
+        if not outcome.holds:
+            in_pairs = outcome.guard.whole is None
+            unit = "pairs" if in_pairs else "percent"
+            reached = "nothing" if outcome.reached is None else f"{outcome.reached:.4g} {unit}"
+            name = "guard_not_held" if outcome.is_proven else "guard_not_reached"
+            guard = outcome.guard.name
+            findings.append(
+                found(name, sheet="Pairs", found_by=found_by, guard=guard, reached=reached)
+            )
+    return findings
+
+
+def _unread(case: Case, done: Program, found_by: str) -> list[Finding]:
+    directory = case.sides.directory
+    return [
+        *unread_rule_findings(done, directory, found_by),
+        *veto_findings(done, directory, found_by),
+    ]
+
+
+def without_comparison(program: Program) -> Program:
+    """The program whose Plans tab is empty, because its pairs are no longer those compared.
+
+    What HR typed there is kept as a finding.
+    """
+    for key in COMPARED:
+        if len(program.cells(key)):
+            program = program.rewrite(key, pd.DataFrame(columns=list(WORKBOOK.table(key).keys)))
+    return program
+
+
+def _said(case: Case, plan: Plan, without: int) -> str:
+    scored = Scored.of(case, plan)
+    how = proven(scored)
+    text = (
+        f"{counted(scored.pairs, 'pair')}, {how[0].lower()}{how[1:]} "
+        f"(total {scored.total / 100:.1f} of at most {scored.bound / 100:.1f})"
+    )
+    if case.settled.cells:
+        were = "was" if len(case.settled.cells) == 1 else "were"
+        text += f"; {len(case.settled.cells)} of them {were} settled before"
+    if without:
+        text += (
+            f"; {counted(without, 'person has', 'people have')} no partner: see the Waiting list"
+        )
+    return text

@@ -1,0 +1,39 @@
+"""Whatever stands on Pairs, Rules and Nominations, the check after the search has no objection."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from revmentor_xl.errors import RevmentorError, WrongResult
+from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing import pair
+from tests.programs import program
+from tests.strategies import rows
+
+
+@st.composite
+def strewn(draw: st.DrawFn) -> Program:
+    """A few people who could be paired, and anything at all on the tabs about their pairs."""
+    twice = {"capacity": draw(st.sampled_from((None, 1, 2)))}
+    made = program(
+        [{"id": "M1", **twice}, {"id": "M2"}, {"id": "M3", "not_with": draw(st.text(max_size=6))}],
+        [{"id": "L1", **twice}, {"id": "L2", "name": "Ana Li", "email": "ana@example.com"}],
+        need_common_time=draw(st.booleans()),
+    )
+    for key in ("pairs", "rules", "nominations", "reporting"):
+        made = made.with_cells(key, draw(rows(WORKBOOK.table(key), made)))
+    return made
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(strewn())
+def test_suggested_pairs_pass_their_check(made: Program) -> None:
+    try:
+        done = pair(made)
+    except WrongResult:
+        raise
+    except RevmentorError:
+        return  # nobody could be paired, which is said
+    assert done.said.endswith(".")

@@ -1,0 +1,237 @@
+"""The check after the search: what is right passes, and every kind of wrong plan is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revmentor_xl.errors import SolverFailed, WrongResult
+from revmentor_xl.program import Program
+from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.certifying import bound_of
+from revmentor_xl.steps.pairing.guarding import searched
+from revmentor_xl.steps.pairing.optimum.problem import Plan, Prices
+from revmentor_xl.steps.pairing.verifying import PRIVATE, PlainRules, verify
+from tests.checker_pairing import broken_rules, people
+from tests.programs import filled, program
+from tests.steps.test_pairing import LEADERS, MENTORS
+from tests.steps.test_pairing_rules import CASES, two_people
+
+Row = dict[str, object]
+Cells = list[tuple[int, int]]
+
+
+def checked(made: Program, change: Callable[[Plan], Plan] = lambda plan: plan) -> None:
+    """Searches, changes the plan, and has it checked."""
+    case = Case.of(made)
+    plan = change(searched(case).plan)
+    verify(case, [*case.settled.cells, *plan.cells], plan)
+
+
+def crossed(**more: object) -> Program:
+    """M1 fits L1 and M2 fits L2; L1 has two places."""
+    return program(
+        [{"id": "M1", "strengths": "Python"}, {"id": "M2", "strengths": "SQL"}],
+        [
+            {"id": "L1", "learning_goals": "Python", "capacity": 2},
+            {"id": "L2", "learning_goals": "SQL"},
+        ],
+        **more,
+    )
+
+
+def using(*cells: tuple[int, int]) -> Callable[[Plan], Plan]:
+    """The same plan with other pairs, and a total and bound that look right."""
+
+    def changed(plan: Plan) -> Plan:
+        case = Case.of(crossed())
+        total = sum(int(case.worth.hundredths[cell]) for cell in cells)
+        return replace(plan, cells=cells, total=total, bound=max(total, plan.bound))
+
+    return changed
+
+
+def test_what_the_search_finds_passes() -> None:
+    for aim in ("Best total", "Worst-off pair first", "As even as possible"):
+        checked(crossed(objective=aim))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (using((0, 0), (0, 0)), "stands there twice"),
+        (using((0, 0), (0, 1)), "M1 was given 2 partners and has 1 place"),
+        (using((0, 0)), "one more pair would be possible"),
+        (lambda plan: replace(plan, total=plan.total + 1), "not the sum of the scores"),
+        (lambda plan: replace(plan, bound=plan.total - 1), "above what is possible"),
+    ],
+)
+def test_a_wrong_plan_is_refused(change: Callable[[Plan], Plan], words: str) -> None:
+    with pytest.raises(WrongResult, match=words) as refused:
+        checked(crossed(need_common_time=False), change)
+    assert isinstance(refused.value, SolverFailed)
+    assert "Nothing was changed" in refused.value.message
+    assert refused.value.remedy.endswith(".")
+
+
+def test_a_worse_plan_that_calls_itself_proven_is_refused() -> None:
+    def worse(plan: Plan) -> Plan:
+        changed = using((0, 1), (1, 0))(plan)
+        return replace(changed, bound=changed.total)
+
+    with pytest.raises(WrongResult, match="does not follow from the prices"):
+        checked(crossed(need_common_time=False), worse)
+
+
+def test_a_plan_whose_worst_pair_could_be_better_off_is_refused() -> None:
+    # across one pair fits well and one not at all; straight both fit a little
+    made = crossed(objective="Worst-off pair first", need_common_time=False)
+    with pytest.raises(WrongResult, match="worst-off pair could be better off"):
+        checked(made, using((0, 1), (1, 0)))
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "words"),
+    [
+        ("rules", {"mentor": "M1", "leader": "L1", "rule": "Must not pair"}, "Rules tab"),
+        ("rules", {"mentor": "l1", "leader": "m1@example.com", "rule": "Never"}, "Rules tab"),
+        ("pairs", {"status": "Ended"}, "a pair before"),
+        ("pairs", {"status": "Rejected", "rejected_because": "Goals do not fit"}, "rejected"),
+        ("pairs", {"status": "Rejected", "rejected_because": "One of them said no"}, PRIVATE),
+        ("nominations", {"nominee": "M2", "selected": "Yes"}, "cohort"),
+    ],
+)
+def test_pairs_against_a_rule_of_another_tab_are_refused(table: str, row: Row, words: str) -> None:
+    pair = {"pair_id": "M1+L1", "mentor_id": "M1", "leader_id": "L1", "mentor": "M1"}
+    before = Case.of(crossed())
+    plan = searched(before).plan
+    after = Case.of(filled(crossed(), table, [{**(pair if table == "pairs" else {}), **row}]))
+    with pytest.raises(WrongResult, match=words):
+        verify(after, list(plan.cells), plan)
+
+
+def test_what_is_private_stays_unnamed() -> None:
+    before = Case.of(crossed())
+    plan = searched(before).plan
+    people = before.program.cells("mentors").assign(not_with=["L1", None])
+    after = Case.of(before.program.with_cells("mentors", people))
+    with pytest.raises(WrongResult, match="M1 and L1 were put together") as refused:
+        verify(after, list(plan.cells), plan)
+    assert "although something private stands in the way" in refused.value.message
+
+
+def test_what_hr_approved_may_break_rules_and_take_more_places() -> None:
+    rows = [
+        {
+            "pair_id": f"{m}+L2",
+            "mentor_id": m,
+            "leader_id": "L2",
+            "mentor": m,
+            "leader": "L2",
+            "status": "Approved",
+        }
+        for m in ("M1", "M2")
+    ]
+    rule = {"mentor": "M1", "leader": "L2", "rule": "Must not pair"}
+    checked(filled(filled(crossed(), "pairs", rows), "rules", [rule]))
+
+
+def test_another_plan_is_held_against_the_rules_only() -> None:
+    case = Case.of(crossed(need_common_time=False))
+    plan = using((0, 0))(searched(case).plan)
+    verify(case, list(plan.cells), plan, claims_best=False)
+
+
+# --- one reading of the rules against the others ----------------------------
+
+
+@pytest.mark.parametrize(("mentor", "leader", "chosen", "expected"), CASES)
+def test_the_rules_are_read_as_the_search_reads_them(
+    mentor: Row, leader: Row, chosen: Row, expected: list[str]
+) -> None:
+    case = Case.of(two_people(mentor, leader, **chosen))
+    against = list(PlainRules(case.program, case).against((0, 0)))
+    assert len(against) == len([name for name in expected if name != "places"]), against
+
+
+MUSTS = st.sampled_from(
+    [
+        {},
+        {"weight_mentor_teaches": "Must have"},
+        {"weight_rapport": "Must have"},
+        {"weight_preference": "Must have", "need_same_place": True},
+        {"weight_time": "Must have", "zone_hours": 3},
+        {"need_other_team": False, "only_volunteers": False, "zone_hours": 0},
+    ]
+)
+ZONES = ("", "Asia/Tokyo", "America/New_York", "Europe/London", "Asia/Kolkata")
+REASONS = ("Goals do not fit", "Too close at work", "One of them said no")
+
+
+@st.composite
+def lived_in(draw: st.DrawFn) -> Program:
+    """Random people with zones and places, and pairs that ended or were rejected."""
+    mentors, leaders = draw(MENTORS), draw(LEADERS)
+    for row in (*mentors, *leaders):
+        row["time_zone"] = draw(st.sampled_from(ZONES))
+        row["location"] = draw(st.sampled_from(("", "Oslo", "Kyoto")))
+    made = program(mentors, leaders, **draw(MUSTS))
+    rows = [
+        {
+            "pair_id": f"{m}+{ld}",
+            "mentor_id": m,
+            "leader_id": ld,
+            "mentor": m,
+            "leader": ld,
+            "status": draw(st.sampled_from(("Ended", "Rejected", "Rejected"))),
+            "rejected_because": draw(st.sampled_from(REASONS)),
+        }
+        for m, ld in draw(
+            st.lists(
+                st.tuples(
+                    st.sampled_from([row["id"] for row in mentors]),
+                    st.sampled_from([row["id"] for row in leaders]),
+                ),
+                max_size=3,
+                unique=True,
+            )
+        )
+    ]
+    return filled(made, "pairs", rows) if rows else made
+
+
+@settings(max_examples=60, deadline=None)
+@given(lived_in())
+def test_three_readings_of_the_rules_agree_on_every_pair(made: Program) -> None:
+    case = Case.of(made)
+    rules = PlainRules(made, case)
+    mentors, leaders = people(made, "mentors"), people(made, "leaders")
+    allowed = case.rules.allowed
+    for i, m in enumerate(case.sides.mentors["id"]):
+        for j, ld in enumerate(case.sides.leaders["id"]):
+            by_hand = broken_rules(made, mentors[m], leaders[ld])
+            names = [rule.name for rule in case.rules.standing_between((i, j))]
+            assert sorted(names) == sorted(by_hand), (m, ld)
+            assert bool(allowed[i, j]) == (not by_hand), (m, ld)
+            # people without a place are found by counting partners
+            assert bool(set(by_hand) - {"places"}) == bool(list(rules.against((i, j))))
+
+
+# --- bounds -----------------------------------------------------------------
+
+
+def test_any_prices_give_a_bound_and_the_right_ones_the_best() -> None:
+    case = Case.of(crossed(need_common_time=False))
+    plan = searched(case).plan
+    assert bound_of(case.problem, plan) == plan.total
+    dice = np.random.default_rng(5)
+    for _ in range(100):
+        prices = Prices(
+            dice.uniform(-50, 9000, 2), dice.uniform(-50, 9000, 2), dice.uniform(-9e3, 9e3)
+        )
+        assert bound_of(case.problem, replace(plan, prices=prices)) >= plan.total
