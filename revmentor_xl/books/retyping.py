@@ -49,7 +49,7 @@ def kept_typing(
                 sheet = WORKBOOK.sheet_of[key].name
                 findings.append(found("kept_row", sheet=sheet, row=label))
         elif typed:
-            findings.append(lost_typing(table, pd.Series(row), typed, "kept_after_undo"))
+            findings.append(lost_typing(table, row, typed, "kept_after_undo"))
     rows = list(merged.values())
     columns = dict.fromkeys((*before.columns, *(n for n in names if any(n in r for r in rows))))
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)

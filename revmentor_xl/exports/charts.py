@@ -75,8 +75,8 @@ def sessions_chart(book: Workbook, table: Placed) -> Chart:
         ("missed", "Missed", RED),
         ("planned", "Still planned", GREY),
     ):
-        chart.add_series(_series(table, "number", key, name, colour, gap=40, labels=False))
-    _dress(chart, "Sessions held, missed and still planned", "Session number", "Sessions")
+        chart.add_series(series(table, "number", key, name, colour, gap=40, labels=False))
+    dress(chart, "Sessions held, missed and still planned", "Session number", "Sessions")
     return chart
 
 
@@ -87,18 +87,18 @@ def departments_chart(book: Workbook, table: Placed) -> Chart:
         ("paired_mentors", "With a mentor from there", BLUE),
         ("paired_leaders", "With a leader from there", ORANGE),
     ):
-        chart.add_series(_series(table, "department", key, name, colour))
-    _dress(chart, "Pairs, by department", "Department", "Pairs", bars=True)
+        chart.add_series(series(table, "department", key, name, colour))
+    dress(chart, "Pairs, by department", "Department", "Pairs", bars=True)
     return chart
 
 
 def health_chart(book: Workbook, table: Placed) -> Chart:
     """Bars: how many pairs are on track, need attention, are at risk, or too new to say."""
     chart = book.add_chart({"type": "bar"})
-    series = _series(table, "health", "pairs", "Pairs", GREEN, gap=50)
+    pairs = series(table, "health", "pairs", "Pairs", GREEN, gap=50)
     colours = (GREEN, ORANGE, RED, GREY)
-    chart.add_series(series | {"points": [{"fill": {"color": colour}} for colour in colours]})
-    _dress(chart, "How the pairs are doing", "Health", "Pairs", bars=True)
+    chart.add_series(pairs | {"points": [{"fill": {"color": colour}} for colour in colours]})
+    dress(chart, "How the pairs are doing", "Health", "Pairs", bars=True)
     chart.set_legend({"none": True})
     return chart
 
@@ -110,12 +110,12 @@ def skills_chart(book: Workbook, table: Placed) -> Chart:
         ("wanted", "Leaders who want it", ORANGE),
         ("offered", "Mentors who offer it", BLUE),
     ):
-        chart.add_series(_series(table, "skill", key, name, colour))
-    _dress(chart, "What leaders want to learn, and who can teach it", "Skill", "People", bars=True)
+        chart.add_series(series(table, "skill", key, name, colour))
+    dress(chart, "What leaders want to learn, and who can teach it", "Skill", "People", bars=True)
     return chart
 
 
-def _series(
+def series(
     table: Placed,
     category: str,
     key: str,
@@ -124,8 +124,10 @@ def _series(
     *,
     gap: int = 60,
     labels: bool = True,
+    number: str = "0;;",
 ) -> dict[str, Any]:
-    series: dict[str, Any] = {
+    """One series over a table's columns; `number` is how its labels are written."""
+    drawn: dict[str, Any] = {
         "name": name,
         "categories": table.area(category),
         "values": table.area(key),
@@ -134,11 +136,11 @@ def _series(
     }
     if labels:  # a zero needs no label
         font = {"name": FONT, "size": 9, "color": INK}
-        series["data_labels"] = {"value": True, "num_format": "0;;", "font": font}
-    return series
+        drawn["data_labels"] = {"value": True, "num_format": number, "font": font}
+    return drawn
 
 
-def _dress(chart: Chart, title: str, category: str, value: str, *, bars: bool = False) -> None:
+def dress(chart: Chart, title: str, category: str, value: str, *, bars: bool = False) -> None:
     """The one look of all charts; bars are read from the top down."""
     small = {"name": FONT, "size": 9, "color": SLATE}
     chart.set_title(

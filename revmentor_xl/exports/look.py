@@ -133,6 +133,8 @@ NUMBER_FORMATS: Mapping[Kind, int | str] = {
     Kind.MARK: "@",
     Kind.ANY: "General",
 }
+_FINER = {"gap": "0.00"}
+"""Columns, by key, whose numbers matter beyond the first decimal."""
 _WIDTHS = {
     Kind.TEXT: 18,
     Kind.LONG_TEXT: 44,
@@ -203,19 +205,21 @@ class Look:
     def body(self, column: Column, style: str = "", **more: Any) -> Format:
         """The format of a cell in this column."""
         named = style or ("input" if column.writer is Writer.HR else "tool")
-        return self.style(named, **{**self._kind(column.kind), **more})
+        return self.style(named, **{**self._form(column), **more})
 
     def below(self, column: Column) -> Format:
         """The format of the empty cells beneath a table, for rows still to come."""
-        return self.bare(font_name=FONT, font_size=11, valign="top", **self._kind(column.kind))
+        return self.bare(font_name=FONT, font_size=11, valign="top", **self._form(column))
 
     def head(self, column: Column) -> Format:
         """The format of the column's header."""
         return self.style("head_input" if column.writer is Writer.HR else "head_tool")
 
     @staticmethod
-    def _kind(kind: Kind) -> dict[str, Any]:
-        properties: dict[str, Any] = {"num_format": NUMBER_FORMATS[kind]}
+    def _form(column: Column) -> dict[str, Any]:
+        kind = column.kind
+        code = _FINER.get(column.key, NUMBER_FORMATS[kind])
+        properties: dict[str, Any] = {"num_format": code}
         if kind in _WRAPPED:
             properties["text_wrap"] = True
         if kind is Kind.MARK:

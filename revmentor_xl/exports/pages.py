@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -13,7 +14,7 @@ from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, pixels, wid
 from revmentor_xl.exports.tables import Placed, write_cell, write_value
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.heights import LINE_HEIGHT
+from revmentor_xl.schema.heights import LINE_HEIGHT, row_height
 from revmentor_xl.schema.model import Kind, Sheet, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS
@@ -30,6 +31,8 @@ _FROZEN = {
     "leaders": "name",
     "nominations": "nominee",
     "pairs": "pair_id",
+    "waiting": "name",
+    "rematch": "option",
     "schedule": "event_id",
     "sessions": "event_id",
     "checkins": "name",
@@ -42,6 +45,7 @@ _REPEATED = {
     "mentors": "email",
     "leaders": "email",
     "pairs": "mentor",
+    "waiting": "name",
     "schedule": "kind",
     "sessions": "mentor",
     "checkins": "name",
@@ -49,7 +53,22 @@ _REPEATED = {
     "health": "leader",
     "topics": "topic",
 }
-_CONFIDENTIAL = ("Check-ins", "Health", "Review", "Mentors", "Leaders")
+_PROOF_LINES = 2  # of its longest text
+_LOW = 20  # a header under charts; frozen, it would leave no room for rows
+_STRIP = 6  # points
+_CONFIDENTIAL = (
+    "Mentors",
+    "Leaders",
+    "Rules",
+    "Pairs",
+    "Plans",
+    "Why not",
+    "Waiting list",
+    "Check-ins",
+    "Health",
+    "Rematch",
+    "Review",
+)
 
 
 def write_head(book: Workbook, page: Worksheet, look: Look, sheet: Sheet, program: Program) -> None:
@@ -75,8 +94,9 @@ def write_head(book: Workbook, page: Worksheet, look: Look, sheet: Sheet, progra
             look.style("aside"),
         )
     if sheet.tables:
-        lines = max(header_lines(table) for table in sheet.tables)
-        page.set_row(sheet.header_row - 1, max(20, 15 * lines + 6))
+        for row, tables in groupby(sheet.corners(), key=lambda corner: corner[1]):
+            lines = max(header_lines(table) for table, _, _ in tables)
+            page.set_row(row - 1, max(20, 15 * lines + 6))
 
 
 def _is_filled_by_both(sheet: Sheet) -> bool:
@@ -173,9 +193,16 @@ def write_source_heading(page: Worksheet, look: Look, row: int) -> None:
     page.write_string(row, 0, "The numbers behind the cards and charts", look.style("heading"))
 
 
+def write_proof_rows(page: Worksheet, proof: Placed, pairs: Placed) -> None:
+    """Room for two lines of proof, and a narrow strip between it and the pairs."""
+    page.set_row(proof.top, row_height(_PROOF_LINES))
+    for row in range(proof.top + 1, pairs.top - 1):
+        page.set_row(row, _STRIP)
+
+
 def freeze(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None:
     """Headers stay in sight, and on wide tables the columns that say who it is."""
-    if not placed or sheet.header_row > 20 or len(placed) > 1:
+    if not placed or sheet.header_row > _LOW or len(placed) > 1:
         return
     first = placed[0]
     key = _FROZEN.get(first.table.key)
@@ -192,7 +219,7 @@ def print_setup(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None
     page.set_footer(f"&L&9&A{aside}&C&9&F&R&9Page &P of &N")
     if not placed:
         return
-    if sheet.header_row > 20:
+    if placed[0].table.key == "figures":
         _print_picture(page)
         return
     page.repeat_rows(sheet.header_row - 1)

@@ -50,7 +50,16 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         Severity.WARNING.value: WARN,
         Severity.NOTE.value: NOTE,
     },
-    ("pairs", "status"): {"Proposed": WARN, "Approved": GOOD, "Active": GOOD, "Ended": QUIET},
+    ("pairs", "status"): {
+        "Proposed": WARN,
+        "Approved": GOOD,
+        "Active": GOOD,
+        "Ended": QUIET,
+        "Rejected": QUIET,
+    },
+    ("proof", "status"): {"Proven best": GOOD},
+    ("rule_effects", "rule"): {"All rules together": NOTE},
+    ("plan_pairs", "change"): {"Added": GOOD, "Dropped": WARN},
     ("sessions", "held"): {"Held": GOOD, "Missed": BAD, "Cancelled": WARN, "Planned": QUIET},
     ("health", "health"): _HEALTH,
     ("nominations", "selected"): {"Yes": GOOD, "No": QUIET},
@@ -171,6 +180,11 @@ def _number(column: Column) -> dict[str, Any]:
     kind = "integer" if column.kind is Kind.INTEGER else "decimal"
     what = "a whole number" if column.kind is Kind.INTEGER else "a number"
     rule: dict[str, Any] = {"validate": kind, "error_type": "stop"}
+    if column.words and column.least is not None and column.most is not None:
+        least, most = int(column.least), int(column.most)
+        numbers = [str(number) for number in range(least, most + 1)]
+        text = f"Type {what} from {least} to {most}, or {' or '.join(column.words)}."
+        return _list([*numbers, *column.words], "stop", text)
     if column.least is not None and column.most is not None:
         bounds = {"criteria": "between", "minimum": column.least, "maximum": column.most}
         text = f"Type {what} from {column.least:g} to {column.most:g}."

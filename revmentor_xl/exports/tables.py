@@ -77,7 +77,8 @@ def write_table(
         },
     )
     for offset, column in enumerate(table.columns):
-        page.set_column(left + offset, left + offset, width(column), look.below(column))
+        if not table.one_row:  # the table beneath it says how wide the columns are
+            page.set_column(left + offset, left + offset, width(column), look.below(column))
         _write_note(page, top, left + offset, column)
     _write_rows(page, look, placed, cells)
 

@@ -20,6 +20,7 @@ from revmentor_xl.exports import pages
 from revmentor_xl.exports.charts import write_cards, write_charts
 from revmentor_xl.exports.look import FONT, GAP_WIDTH, TAB_COLOURS, Look
 from revmentor_xl.exports.packing import packed
+from revmentor_xl.exports.plan_charts import write_plan_charts
 from revmentor_xl.exports.rules import (
     hide_when_filled,
     name_lists,
@@ -85,12 +86,10 @@ def build(
 
 def placed_tables(sheet: Sheet, program: Program) -> tuple[Placed, ...]:
     """Where each of a sheet's tables goes: side by side, one blank column apart."""
-    placed, left = [], 1
-    for table in sheet.tables:
-        rows = max(1, len(program.cells(table.key)))
-        placed.append(Placed(table, sheet.name, sheet.header_row, left, rows))
-        left += len(table.columns) + 1
-    return tuple(placed)
+    return tuple(
+        Placed(table, sheet.name, top, left, max(1, len(program.cells(table.key))))
+        for table, top, left in sheet.corners()
+    )
 
 
 def _write_sheet(
@@ -104,15 +103,16 @@ def _write_sheet(
         filters = sheet.name not in _UNFILTERED
         write_table(page, look, one, program.cells(one.table.key), filters=filters)
         write_rules(page, look, one)
-        if one is not placed[-1]:
-            gap = one.left - 1 + len(one.table.columns)
-            page.set_column(gap, gap, GAP_WIDTH)
+    beside = tuple(one for one in placed if not one.table.one_row)
+    for one in beside[:-1]:
+        gap = one.left - 1 + len(one.table.columns)
+        page.set_column(gap, gap, GAP_WIDTH)
     fit_rows(page, [(one, program.cells(one.table.key)) for one in placed])
     pages.write_head(book, page, look, sheet, program)
     if sheet.empty:
         hide_when_filled(page, look, (pages.EMPTY_ROW, 0), placed[0])
-    pages.print_setup(page, sheet, placed)
-    pages.freeze(page, sheet, placed)
+    pages.print_setup(page, sheet, beside)
+    pages.freeze(page, sheet, beside)
     if sheet.very_hidden:
         page.very_hidden()
     _extras(book, page, look, {one.table.key: one for one in placed}, program)
@@ -139,3 +139,7 @@ def _extras(
         write_cards(book, page, look, program)
         write_charts(book, page, placed)
         pages.write_source_heading(page, look, placed["figures"].top - 2)
+    if "proof" in placed:
+        pages.write_proof_rows(page, placed["proof"], placed["pairs"])
+    if "plans" in placed:
+        write_plan_charts(book, page, placed["plans"], placed["prices"])

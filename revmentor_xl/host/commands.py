@@ -126,6 +126,15 @@ COMMANDS: tuple[Command, ...] = (
         "revmentor_xl.steps.selection:select",
     ),
     Command(
+        "preview",
+        "What rules leave",
+        "Pair",
+        "FilterAdvancedByForm",
+        "Count for every rule how many pairs it removes and whom it leaves without any partner, "
+        "before any pair is made.",
+        "revmentor_xl.steps.pairing.preview:preview",
+    ),
+    Command(
         "pair",
         "Suggest pairs",
         "Pair",
@@ -133,6 +142,24 @@ COMMANDS: tuple[Command, ...] = (
         "Find the best possible pairs under your rules, proven, each with its reason. Pairs "
         "that you approved or marked Keep stay.",
         "revmentor_xl.steps.pairing:pair",
+    ),
+    Command(
+        "plans",
+        "Compare plans",
+        "Pair",
+        "ChartTypeColumnInsertGallery",
+        "Work out the other aims, the next-best plans and what every rule, pin and guard costs, "
+        "side by side on the Plans tab. A plan marked Use goes to the Pairs tab.",
+        "revmentor_xl.steps.pairing.comparing:plans",
+    ),
+    Command(
+        "explain",
+        "Explain pairs",
+        "Pair",
+        "Help",
+        "Answer the questions on the Why not tab, and list everybody's runner-ups with what "
+        "they would cost.",
+        "revmentor_xl.steps.pairing.explaining:explain",
     ),
     Command(
         "schedule",
@@ -166,6 +193,15 @@ COMMANDS: tuple[Command, ...] = (
         "ImportTextFile",
         "Bring in the answers of the start or three-month questions.",
         "Run",
+    ),
+    Command(
+        "rematch",
+        "Rematch",
+        "Run",
+        "RecurrenceEdit",
+        "For pairs that ended: the best new pairs when no, one, two or three other pairs may be "
+        "disturbed, side by side. An option marked Use goes to the Pairs tab.",
+        "revmentor_xl.steps.pairing.rematching:rematch",
     ),
     Command(
         "review",
