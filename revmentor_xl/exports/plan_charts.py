@@ -12,7 +12,7 @@ from revmentor_xl.exports.tables import Placed
 
 FIRST_ROW = 4
 """The row of the charts' upper edge, from 0."""
-WIDTH, HEIGHT = 410, 440
+WIDTH, HEIGHT = 410, 340
 PRICES_WIDTH = 900
 _NUMBER = "0.0;;"
 

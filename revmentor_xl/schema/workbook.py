@@ -1330,7 +1330,7 @@ WORKBOOK = Workbook(
             (PLANS, PRICES, PLAN_PAIRS),
             "Pair",
             empty="Nothing to compare yet: press Compare plans.",
-            header_row=28,
+            header_row=23,
         ),
         Sheet(
             "Why not",

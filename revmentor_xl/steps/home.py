@@ -84,7 +84,7 @@ def _pairs_to_approve(program: Program) -> str:
     what = counted(proposed, "pair is", "pairs are")
     return (
         f"{what} waiting on the Pairs tab: read the reason, talk to the mentor, and set Status to "
-        "Approved."
+        "Approved. {plans} shows what else is possible, {explain} why not two others."
         if proposed
         else ""
     )
@@ -151,7 +151,7 @@ STAGES: tuple[Stage, ...] = (
         _is_paired,
         "Press {preview} to see what each rule removes, then {pair}; read the reasons and set the "
         "status of each pair to Approved.",
-        "All pairs are approved.",
+        "All pairs are approved. {waiting}When a pair ends, press {rematch}.",
         _pairs_to_approve,
     ),
     Stage(
@@ -248,11 +248,15 @@ def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
     health = program.table("health")["health"]
     calls = int(health.isin(CALLS).sum())
     wrong = sum(finding.severity is Severity.ERROR for finding in program.findings)
+    waiting = _rows(program, "waiting")
     counts = {
         "mentors": str(_rows(program, "mentors")),
         "leaders": str(_rows(program, "leaders")),
         "calls": f"{counted(calls, 'pair needs', 'pairs need')} a call.",
-        "problems": f"{wrong} things must be mended: see Checks." if wrong else "",
+        "problems": f"{counted(wrong, 'thing')} must be mended: see Checks." if wrong else "",
+        "waiting": f"{counted(waiting, 'person waits', 'people wait')}: see Waiting list. "
+        if waiting
+        else "",
     }
     for name, value in counts.items():
         text = text.replace("{" + name + "}", value)

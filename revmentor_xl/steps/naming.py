@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people import ROLES, Directory
 
 NEARLY = 90.0
 """From this likeness (0 to 100) on, two spellings may be the same name."""
@@ -64,12 +64,8 @@ class Names:
     @classmethod
     def of(cls, directory: Directory, roles: Collection[str]) -> Names:
         """The names of the people in these roles (mentor, leader, other)."""
-        names = []
-        for person, key in zip(directory.people, directory.keys):
-            if key is not None and person.role in roles:
-                plain, mailbox = _plain(person.name), person.email.partition("@")[0]
-                names.append(_Name(key, plain, _words(plain), mailbox))
-        return cls(directory, tuple(names))
+        in_order = [role for role in ROLES if role in roles]
+        return cls(directory, tuple(name for role in in_order for name in _in(directory, role)))
 
     def meant(self, text: str) -> Meant:
         """Whom a text may mean, from the surest reading to the widest.
@@ -144,6 +140,18 @@ class Names:
         return [n.key for n in self.names if fuzz.ratio(plain, n.plain) >= NEARLY]
 
 
+def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
+    """The names in one role, read once for a directory."""
+    if role not in directory.spelled:
+        names = []
+        for person, key in zip(directory.people, directory.keys):
+            if key is not None and person.role == role:
+                plain, mailbox = _plain(person.name), person.email.partition("@")[0]
+                names.append(_Name(key, plain, _words(plain), mailbox))
+        directory.spelled[role] = tuple(names)
+    return directory.spelled[role]
+
+
 def _parts(text: str) -> list[str]:
     """A text between its separators; those in an address or in <...> separate nothing.
 
@@ -164,7 +172,10 @@ def _loosely(keys: Sequence[str]) -> Meant:
 
 def _plain(text: str) -> str:
     """Folded, and without accents: “Jörn” as “jorn”."""
-    apart = unicodedata.normalize("NFKD", fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    apart = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
@@ -12,6 +13,9 @@ from revmentor_xl.schema.ids import without_fraction
 
 NAMED = ("mentors", "leaders", "reporting")
 """The tables in which people stand."""
+
+ROLES = ("mentor", "leader", "other")
+"""What the people of each of these tables are."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Directory:
     """
 
     people: tuple[Person, ...]
+    spelled: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What `naming` has made of the names in each role: it is asked often, and works once."""
 
     @classmethod
     def of(cls, program: Program) -> Directory:
@@ -44,7 +50,7 @@ class Directory:
     @classmethod
     def _read(cls, program: Program) -> Directory:
         people = []
-        for table, role in zip(NAMED, ("mentor", "leader", "other")):
+        for table, role in zip(NAMED, ROLES):
             frame = program.table(table)
             for row, id_, name, email, manager in frame[
                 ["id", "name", "email", "manager"]

@@ -5,14 +5,25 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("pulp", "highspy", "openpyxl", "xlsxwriter", "lxml", "rapidfuzz", "pyopenvba")
 
 
-def test_buttons_import_nothing_heavy_beside_xlwings_and_pandas() -> None:
+@pytest.mark.parametrize(
+    ("already", "modules"),
+    [
+        ("xlwings, pandas", "revmentor_xl.host.buttons, revmentor_xl.host.running"),
+        # every command checks, and brings the dashboard and Home up to date
+        ("pandas", "revmentor_xl.steps.checking, revmentor_xl.steps.dashboard"),
+        ("pandas", "revmentor_xl.steps.home, revmentor_xl.steps.sessions"),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(already: str, modules: str) -> None:
     script = (
-        "import sys, xlwings, pandas\n"
+        f"import sys, {already}\n"
         "before = set(sys.modules)\n"
-        "import revmentor_xl.host.buttons, revmentor_xl.host.running\n"
+        f"import {modules}\n"
         "new = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
         f"print(*sorted(new & set({HEAVY!r})))\n"
     )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.errors import RevmentorError, WrongResult
+from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.memory import MemoryBook
+from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import pair
-from tests.programs import program
+from revmentor_xl.steps.pairing.comparing import plans
+from revmentor_xl.steps.pairing.explaining import explain
+from revmentor_xl.steps.pairing.rematching import rematch
+from tests.programs import MONDAY, program
 from tests.strategies import rows
+
+Step = Callable[[Program], Program]
 
 
 @st.composite
@@ -37,3 +47,14 @@ def test_suggested_pairs_pass_their_check(made: Program) -> None:
     except RevmentorError:
         return  # nobody could be paired, which is said
     assert done.said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("step", "table"),
+    [(plans, "Plans"), (explain, "Questions"), (rematch, "Rematch")],
+)
+def test_a_file_made_before_a_tab_existed_is_told_which_is_missing(step: Step, table: str) -> None:
+    made = pair(program([{"id": "M1"}], [{"id": "L1"}]))
+    older = MemoryBook(block for block in blocks(made) if block.name != table)
+    with pytest.raises(IncompleteWorkbook, match=f"no table {table}"):
+        step(load(older, MONDAY))

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from revmentor_xl.findings import CATALOGUE, found
-from revmentor_xl.program import Program
+from revmentor_xl.program import Program, _Memory
 from revmentor_xl.schema.settings import MUST_HAVE
-from revmentor_xl.steps import participants
+from revmentor_xl.steps import checking, participants
 from revmentor_xl.steps.checking import check, check_findings, listed_findings, write_checks
 from revmentor_xl.steps.intake import Survey, enroll
 from tests.programs import MONDAY, filled, program
@@ -360,3 +360,68 @@ def test_what_pairing_cannot_compare_in_a_circle_is_noted() -> None:
     told = [f.message for f in check_findings(made) if (f.sheet, f.cell) == (L, at)]
     assert len(told) == 1
     assert "“Golf club”" in told[0]
+
+
+def unremembered(made: Program) -> Program:
+    """The same program, of which nothing has been read yet."""
+    return replace(made, _memory=_Memory())
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("mentors", "name", "Test"),
+        ("mentors", "manager", "m1@example.com"),
+        ("mentors", "not_with", "Nobody Known"),
+        ("mentors", "strengths", None),
+        ("mentors", "imported_from", "answers.xlsx, row 9"),
+        ("leaders", "email", "m1@example.com"),
+        ("leaders", "circle", "Moonlight"),
+        ("reporting", "manager", "Nobody Known"),
+        ("nominations", "nominee", "Nobody Known"),
+        ("rules", "rule", "Must not pair"),
+        ("rules", "leader", "Nobody Known"),
+        ("levels", "level", "Apprentice"),
+        ("levels", "rank", 99),
+        ("settings", "only_volunteers", "No"),
+    ],
+)
+def test_what_is_remembered_of_people_is_what_is_found_anew(
+    table: str, column: str, value: object
+) -> None:
+    made = program(
+        [mentor("M1", manager="Nobody", volunteered="No"), mentor("M2", level="Nowhere")], [LEO]
+    )
+    made = filled(made, "reporting", [{"id": "R1", "name": "Rob", "manager": "L1"}])
+    made = filled(made, "nominations", [{"nominee": "M1"}])
+    made = filled(made, "rules", [{"mentor": "M1", "leader": "L1", "rule": "Must pair"}])
+    before = check_findings(made)
+    if table == "settings":
+        changed = made.with_settings(**{column: False})
+    else:
+        cells = made.cells(table).copy()
+        cells[column] = [value, *cells[column].tolist()[1:]]
+        changed = made.with_cells(table, cells)
+    assert set(check_findings(changed)) == set(check_findings(unremembered(changed)))
+    assert check_findings(made) == before  # and back again
+
+
+def test_the_checks_about_people_read_no_table_but_those_that_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: set[str] = set()
+    for name in ("table", "cells", "cell_findings"):
+        asked = getattr(Program, name)
+
+        def noted(self: Program, key: str, asked: object = asked) -> object:
+            read.add(key)
+            return asked(self, key)  # type: ignore[operator]
+
+        monkeypatch.setattr(Program, name, noted)
+    made = program([mentor("M1"), mentor("M1", manager="X Y")], [{**LEO, "not_with": "Z"}])
+    made = filled(made, "rules", [{"mentor": "M1", "leader": "Q", "rule": "Must pair"}])
+    read.clear()
+    found_there = checking._about_people(unremembered(made))
+    assert len(found_there) > 2
+    assert read <= set(checking._ABOUT_PEOPLE) | {"settings"}
+    assert {"mentors", "leaders", "reporting", "rules", "nominations", "levels"} <= read

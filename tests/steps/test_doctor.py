@@ -82,7 +82,7 @@ SCENES: list[tuple[str, list[Row], list[Row], dict[str, object], str, str, Chang
         [{"id": "L"}, {"id": "K", "volunteered": "No"}],
         {},
         "N",
-        "Ask K to take part, and enter Yes under Volunteered; N could be with them.",
+        "Ask K to take part, and enter Yes under Volunteered; N could then be with K.",
         ("leaders", "K", {"volunteered": "Yes"}),
     ),
     (
@@ -91,7 +91,7 @@ SCENES: list[tuple[str, list[Row], list[Row], dict[str, object], str, str, Chang
         [{"id": "L"}, {"id": "K"}],
         {},
         "K",
-        "Ask N to take part, and enter Yes under Volunteered; K could be with them.",
+        "Ask N to take part, and enter Yes under Volunteered; K could then be with N.",
         ("mentors", "N", {"volunteered": "Yes"}),
     ),
     (

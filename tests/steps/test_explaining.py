@@ -140,7 +140,8 @@ def test_nothing_that_hr_typed_is_lost() -> None:
     ("table", "row", "words"),
     [
         ("rules", {"mentor": "Ben", "leader": "Ode", "rule": "Must pair"},
-         "Ode has no place left: Ben and Ode (a “Must pair” rule) comes first."),
+         "Ode has no place left: Ben and Ode (demanded by a “Must pair” rule) comes first. To free "
+         "a place, delete the “Must pair” rule on the Rules tab; then press Suggest pairs."),
         ("pairs", {"pair_id": "Ben+Ode", "mentor_id": "Ben", "mentor": "Ben", "leader_id": "Ode",
                    "leader": "Ode", "status": "Proposed", "keep": "Yes"},
          "Ode has no place left: Ben and Ode (marked Keep) comes first."),

@@ -79,6 +79,28 @@ def test_no_plan_is_better_in_thousands_of_cases(aim: Aim, seed: int) -> None:
         judged(problem(dice), aim, int(dice.choice([1, 5, 20, 50])))
 
 
+def test_the_worst_pair_need_be_no_better_than_the_worst_that_is_settled() -> None:
+    dice, mattered = np.random.default_rng(19), 0
+    one = np.ones(3, dtype=np.int64)
+    for _ in range(150):
+        worth, enough = dice.integers(0, 10_001, (3, 3)), int(dice.integers(0, 10_001))
+        given = Problem(worth, dice.random((3, 3)) < 0.9, one, one, enough=enough)
+        plans = every_plan(given)
+        most = max(map(len, plans))
+
+        def as_good(plan: Cells, given: Problem = given) -> tuple[int, int]:
+            scores = [int(given.worth[cell]) for cell in plan]
+            return min([given.enough, *scores]), sum(scores)
+
+        best = max(as_good(plan) for plan in plans if len(plan) == most)
+        found = best_plan(given, Settings(), Aim.WORST)
+        assert len(found.cells) == most
+        assert as_good(found.cells) == best
+        assert found.bound == found.total == best[1]
+        mattered += best[1] > best_plan(replace(given, enough=10_000), Settings(), Aim.WORST).total
+    assert mattered > 4
+
+
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     n, m = draw(st.integers(0, 4)), draw(st.integers(0, 4))

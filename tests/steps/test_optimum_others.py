@@ -72,7 +72,7 @@ def crowded(given: Problem, dice: np.random.Generator) -> Problem:
 @pytest.mark.parametrize("is_crowded", [False, True])
 def test_the_next_best_plan(aim: Aim, is_crowded: bool) -> None:
     some = 0
-    for dice, free in problems(31, 120):
+    for dice, free in problems(31, 80):
         given = crowded(free, dice) if is_crowded else free
         plan = best_plan(given, SETTINGS, aim)
         other = next_best(given, plan, SETTINGS, aim)

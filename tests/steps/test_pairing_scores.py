@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import random
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema import content
 from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.goals import skills_named
 from revmentor_xl.steps.pairing.scoring import PARTS, Scores, scores
@@ -347,3 +351,83 @@ def test_the_same_answers_give_the_same_score_wherever_they_stand() -> None:
     goals = "; ".join(f"S{k}" for k in range(1, 12, 2))
     leaders = [{"id": f"L{k:03}", "learning_goals": goals} for k in range(37)]
     assert len(np.unique(scored(program(mentors, leaders)).hundredths)) == 1
+
+
+def test_no_hundredth_is_lost_on_the_way_to_the_points() -> None:
+    """The formula of `Coverage` in plain numbers, for many mixed answers."""
+    dice = np.random.default_rng(4)
+    skills = [f"S{k}" for k in range(9)]
+    people = [
+        {
+            "id": f"{role}{k:02}",
+            "strengths": "; ".join(dice.permutation(skills)[: dice.integers(1, 5)]),
+            "learning_goals": "; ".join(dice.permutation(skills)[: dice.integers(1, 6)]),
+        }
+        for role in "ML"
+        for k in range(60)
+    ]
+    mentors, leaders = people[:60], people[60:]
+    found = scored(program(mentors, leaders))
+    known = [set(str(one["strengths"]).split("; ")) for one in mentors]
+    for j, leader in enumerate(leaders):
+        own = str(leader["strengths"]).split("; ")
+        worth = {}
+        for place, goal in enumerate(str(leader["learning_goals"]).split("; "), start=1):
+            teachers = sum(goal in one for one in known)
+            rare = 1 + math.log(61 / (teachers + 1)) / math.log(61) if teachers else 1
+            worth[goal] = 2 / (1 + place) * rare * (0.5 if goal in own else 1)
+        best, every = sum(sorted(worth.values())[-3:]), sum(worth.values())
+        for i, can in enumerate(known):
+            covered = sum(each for goal, each in worth.items() if goal in can)
+            points = 80 * min(1, covered / best) + 20 * covered / every
+            assert found.parts["mentor_teaches"][i, j] == round(points, 2), (i, j)
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1, ROWS_AT_ONCE])
+def test_a_score_does_not_depend_on_the_block_in_which_it_stands(more: int) -> None:
+    dice = random.Random(more)
+    words = [f"W{k}" for k in range(9)]
+
+    def person(id_: str) -> dict[str, object]:
+        lists = ("strengths", "learning_goals", "values", "styles", "interests", "perspectives")
+        said = {name: "; ".join(dice.sample(words, dice.randint(0, 9))) for name in lists}
+        return {"id": id_, **said, "languages": "; ".join(dice.sample(words, 3))}
+
+    count = ROWS_AT_ONCE + more
+    made = program([person(f"M{k:03}") for k in range(count)], [person("L0"), person("L1")])
+    worth = scored(made)
+    for i in (0, count // 2, count - 2, count - 1):
+        for j in range(2):
+            total = sum(w * round(100 * worth.parts[n][i, j]) for n, w in worth.weights.items())
+            together = sum(worth.weights.values())
+            assert worth.hundredths[i, j] == (2 * total + together) // (2 * together)
+
+
+@pytest.mark.parametrize("most", [1, 3, 40, 300])
+def test_counts_told_by_one_product_are_those_of_each_list(most: int) -> None:
+    """Also when the lists are so long that they need several products."""
+    dice = random.Random(most)
+    words = [f"W{k}" for k in range(most)]
+    groups = [
+        [set(dice.sample(words, dice.randint(0, most))) | set(words[:-1]) for _ in range(4)]
+        for _ in range(6)
+    ]
+    worth = (1, 5, 25)
+    lists = [
+        (*in_both(groups[2 * k], groups[2 * k + 1]), partial(np.multiply, each))
+        for k, each in enumerate(worth)
+    ]
+    shared = Shared.of(lists)
+    assert (len(shared.packs) > 1) == (most >= 40)  # 3 x 6 binary digits are too many for one
+    points = shared.points(whole((4, 4)))
+    for i, j in np.ndindex(4, 4):
+        counts = [len(groups[2 * k][i] & groups[2 * k + 1][j]) for k in range(3)]
+        assert points[i, j] == sum(each * count for each, count in zip(worth, counts))
+
+
+def test_one_pair_and_many_are_rounded_alike() -> None:
+    skills = "; ".join(f"S{k}" for k in range(7))
+    mentors = [{"id": f"M{k}", "strengths": f"S{k}; S{k % 3}"} for k in range(7)]
+    worth = scored(program(mentors, [{"id": "L", "learning_goals": skills}]))
+    cells = [(i, 0) for i in range(7)]
+    assert [worth.of(*cell) for cell in cells] == worth.of_cells(cells).to_dict("records")

@@ -6,7 +6,8 @@ import pytest
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import comparing, pair
+from revmentor_xl.steps.pairing import comparing
+from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.comparing import plans
 from tests.checker_pairing import complaints
 from tests.programs import filled, program
@@ -169,3 +170,37 @@ def test_it_can_be_asked_before_any_pair_was_suggested() -> None:
     done = plans(crossed())
     assert done.table("pairs").empty
     assert row(done, "Best total")["different"] == 2
+
+
+@pytest.mark.parametrize("aim", AIMS)
+def test_under_guards_every_aim_is_best_at_what_it_aims_at(aim: str) -> None:
+    """Guarded means are held against one plan: else the total of “Best total” can be beaten."""
+    weights = ("mentor_teaches", "leader_teaches", "perspective", "rapport", "time")
+    made = program(
+        [
+            {"id": "M0", "department": "A", "preferred": "L2; L3; L0"},
+            {"id": "M1", "department": "B", "preferred": "L1; L0; L3"},
+            {"id": "M2", "department": "B", "preferred": "L0; L3; L2"},
+            {"id": "M3", "department": "B", "preferred": "L3; L2; L1"},
+        ],
+        [
+            {"id": "L0", "department": "D", "preferred": "M1; M0"},
+            {"id": "L1", "department": "D", "preferred": "M2; M1"},
+            {"id": "L2", "department": "D", "preferred": "M0; M2"},
+            {"id": "L3", "department": "D", "preferred": "M3; M0"},
+        ],
+        guard_departments=True,
+        guard_smallest=1,
+        objective=aim,
+        **{f"weight_{part}": 0 for part in weights},
+    )
+    table = plans(pair(made)).table("plans").set_index("plan").loc[AIMS]
+    assert table.at["Best total", "total"] == table["total"].max()
+    assert table.at["Worst-off pair first", "worst"] == table["worst"].max()
+
+
+def test_when_guards_leave_no_other_plan_it_is_said() -> None:
+    made = program([{"id": "M"}], [{"id": "L"}])
+    said = plans(pair(made)).said
+    assert "Every aim leads to the same plan" in said
+    assert "no other plan has as many pairs" in said

@@ -159,7 +159,7 @@ def limits(one: Problem) -> tuple[Sequence[int], Sequence[int]]:
 def test_when_there_is_no_time_left_the_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     made = filled(crossed(), "rules", [rule("M1", "L2")])
     exact = priced(made)["M1 with L2"]
-    monkeypatch.setattr(module, "_searched", lambda now, left: None)
+    monkeypatch.setattr(module, "_searched", lambda *_: None)
     rough = priced(made)["M1 with L2"]
     assert float(str(rough["points"])) >= float(str(exact["points"]))
     assert str(rough["note"]).startswith("At most")

@@ -8,6 +8,7 @@ import pytest
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing import pair
+from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.rematching import rematch
 from tests.checker_pairing import complaints
 from tests.programs import filled, program
@@ -119,6 +120,15 @@ def test_an_option_in_use_goes_to_the_pairs() -> None:
     assert complaints(done) == []
     assert set(pairs(pair(done))) == set(pairs(done))
     assert not [f for f in done.findings if f.code == "RM305"]
+
+
+def test_a_proposed_pair_in_the_way_goes_and_is_not_a_past_pair() -> None:
+    proposed = [*RUNNING[:2], row("M3", "L1", "Proposed", note="ask Lena first")]
+    done = rematch(marked(rematch(running(proposed)), "1 other pair at most"))
+    assert "M3+L1" not in pairs(done)
+    assert done.said.startswith("1 proposed pair taken off and 2 new pairs proposed.")
+    assert any("ask Lena first" in str(one) for one in done.findings)  # what HR typed is kept
+    assert Case.of(done).rules.allowed[2, 0]  # they never met, so they may meet one day
 
 
 def test_disturbing_nobody_in_use() -> None:

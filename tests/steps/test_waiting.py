@@ -79,7 +79,7 @@ def test_volunteers_outside_the_cohort_wait_too(more: Row, waits: bool) -> None:
     assert ("N" in rows) == waits
     if waits:
         assert rows["N"]["why"] == "Volunteered, but is not in the chosen cohort."
-        assert "Cohort size" in str(rows["N"]["change"])
+        assert "Yes under Selected on the Nominations tab" in str(rows["N"]["change"])
         assert str(rows["N"]["later"]).startswith("L (")
 
 
@@ -91,7 +91,10 @@ def test_a_leader_who_waits_is_told_to_take_one_more_into_the_cohort() -> None:
     made = program([{"id": "M"}, {"id": "N"}], [{"id": "L"}, {"id": "K"}])
     made = filled(made, "nominations", [{"nominee": "M", "selected": "Yes"}])
     (leader,) = [row for row in waiting(made).values() if row["role"] == "Leader"]
+    other = "K" if leader["name"] == "L" else "L"
     assert leader["change"] == (
-        f"Take N into the cohort (Choose cohort, with one more place); {leader['name']} could be "
-        "with them."
+        "Take N into the cohort: Yes under Selected on the Nominations tab; "
+        f"{leader['name']} could then be with N."
     )
+    done = filled(made, "nominations", [{"nominee": one, "selected": "Yes"} for one in "MN"])
+    assert waiting(done) == {}, f"done as told, {other} keeps M and nobody waits"

@@ -148,6 +148,8 @@ def _pair(desk: Desk, company: Company, seed: int) -> list[Duo]:
     desk.press("select")
     desk.today += timedelta(days=1)
     program = desk.press("pair")
+    if len(program.table("pairs")) <= SMALL:
+        _look_around(desk, program)
 
     def approve(cells: pd.DataFrame) -> pd.DataFrame:
         return cells.assign(status="Approved")
@@ -271,11 +273,27 @@ def _show(desk: Desk, sponsor_copy: Path) -> Program:
     return desk.press("sponsor-copy", path=sponsor_copy)
 
 
+def _look_around(desk: Desk, program: Program) -> None:
+    """Compare plans, and ask why the best pair's mentor is not with the next pair's leader."""
+    desk.press("plans")
+    best, following = program.table("pairs").iloc[0], program.table("pairs").iloc[:2].iloc[-1]
+
+    def ask(cells: pd.DataFrame) -> pd.DataFrame:
+        asked = {"mentor": best["mentor"], "leader": following["leader"]}
+        return pd.concat([cells, pd.DataFrame([asked])], ignore_index=True)
+
+    desk.type_into(
+        {"questions": ask},
+        f"asks on Why not about {best['mentor']} and {following['leader']}.",
+    )
+    desk.press("explain")
+
+
 def _summarize(result: DemoResult, say: Callable[[str], None]) -> None:
     say("")
     say("What lies where:")
     say(f"  {result.program_file}   the program file: open this first, at the Home tab")
     say(f"  {result.sponsor_copy}   what sponsors may see: totals only, no names")
     say(f"  {result.surveys}   the survey exports it was made from, mess included")
-    say("Then look at Pairs (why each pair), Checks (what the surveys got wrong), Health,")
-    say("Dashboard and Report. Everybody in it is invented.")
+    say("Then look at Pairs (why each pair), Plans (what else would be possible), Checks (what")
+    say("the surveys got wrong), Health, Dashboard and Report. Everybody in it is invented.")

@@ -12,11 +12,6 @@ and its proof, `verifying` checks it again, `proposing` writes it down.
 from __future__ import annotations
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.guarding import searched
-from revmentor_xl.steps.pairing.preview import nobody
-from revmentor_xl.steps.pairing.promises import need_people, need_rules
-from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 
 __all__ = ["pair"]
 
@@ -35,6 +30,13 @@ def pair(program: Program) -> Program:
     `NoFeasiblePairing` when nobody can be paired, `SolverFailed` when no plan
     is found or it turns out to break a rule.
     """
+    # the checks of every command read modules beside this one, and need no solver
+    from revmentor_xl.steps.pairing.case import Case
+    from revmentor_xl.steps.pairing.guarding import searched
+    from revmentor_xl.steps.pairing.preview import nobody
+    from revmentor_xl.steps.pairing.promises import need_people, need_rules
+    from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
+
     need_rules(program)
     case = Case.of(program)
     need_people(case.sides)

@@ -8,7 +8,7 @@ then serves a block of the matrix of all pairs (`Block`) and single pairs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ import numpy as np
 
 from revmentor_xl.steps.pairing.sides import Matrix
 
-ROWS_AT_ONCE = 128
+ROWS_AT_ONCE = 64
 """Rows of a block: small enough that what a formula computes stays near the processor."""
 
 
@@ -151,6 +151,75 @@ class Some:
 
     def matrix(self, values: Matrix) -> np.ndarray:
         return np.asarray(values[self.rows, self.columns])
+
+
+Counted = tuple[np.ndarray, np.ndarray, Callable[[np.ndarray], np.ndarray]]
+"""Who names which words, mentors and leaders (0 or 1), and the points for so many in common."""
+
+DIGITS = 16
+"""Binary digits of a number that tells several counts; float32 holds all of them exactly."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Points for the words that two people share in several lists.
+
+    One product tells the counts of several lists at once: each has its own
+    digits in a whole number, and a table says what the number is worth.
+    """
+
+    packs: tuple[tuple[np.ndarray, np.ndarray, np.ndarray], ...]
+
+    @classmethod
+    def of(cls, lists: Iterable[Counted]) -> Shared:
+        """Pack the lists into as few products as their longest answers allow."""
+        packs: list[list[tuple[Counted, int]]] = [[]]
+        for one in lists:
+            digits = _most_in_common(one).bit_length()
+            if sum(taken for _, taken in packs[-1]) + digits > DIGITS:
+                packs.append([])
+            packs[-1].append((one, digits))
+        return cls(tuple(_packed(pack) for pack in packs if pack))
+
+    def points(self, view: View) -> np.ndarray:
+        """The points of every pair of a view, all lists together."""
+        found = [table[view.products(*words).astype(np.intp)] for *words, table in self.packs]
+        return np.asarray(sum(found[1:], start=found[0]))
+
+
+def _most_in_common(counted: Counted) -> int:
+    ones, others, _ = counted
+    return int(min(ones.sum(axis=1).max(initial=0), others.sum(axis=1).max(initial=0)))
+
+
+def _packed(pack: Sequence[tuple[Counted, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    numbers = np.arange(2 ** sum(digits for _, digits in pack))
+    table = np.zeros(len(numbers), dtype=np.float32)
+    ones, others, below = [], [], 0
+    for (mentors, leaders, points), digits in pack:
+        ones.append(mentors * np.float32(2**below))
+        others.append(leaders)
+        table += points((numbers >> below) & (2**digits - 1)).astype(np.float32)
+        below += digits
+    return np.concatenate(ones, axis=1), np.concatenate(others, axis=1), table
+
+
+def naming(people: Sequence[Collection[str]], words: Sequence[str]) -> np.ndarray:
+    """Who names which of these words, 0 or 1 (float32)."""
+    at = {word: k for k, word in enumerate(words)}
+    cells = [(i, at[word]) for i, said in enumerate(people) for word in said if word in at]
+    named = np.zeros((len(people), len(words)), dtype=np.float32)
+    if cells:
+        named[tuple(np.array(cells).T)] = 1
+    return named
+
+
+def in_both(
+    ones: Sequence[Collection[str]], others: Sequence[Collection[str]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Who names which of the words that both sides name, 0 or 1."""
+    shared = sorted(set().union(*ones) & set().union(*others))
+    return naming(ones, shared), naming(others, shared)
 
 
 def whole(shape: tuple[int, int]) -> Block:

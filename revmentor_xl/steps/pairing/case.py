@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.common_time import CommonTime, common_time
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Problem
@@ -51,7 +53,16 @@ class Case:
             free[cell] = False
         places = self.settled.mentor_places, self.settled.leader_places
         broken = together(self.sides, self.settled)
-        return Problem(self.worth.hundredths, free, *places, broken=broken)
+        scores = [int(self.worth.hundredths[cell]) for cell in self.settled.cells]
+        enough = min([*scores, *self.settled_away], default=10_000)
+        return Problem(self.worth.hundredths, free, *places, broken=broken, enough=enough)
+
+    @property
+    def settled_away(self) -> list[int]:
+        """The scores on the Pairs tab of approved pairs of which somebody is gone."""
+        pairs = self.program.table("pairs")
+        scores = pairs.loc[pairs["pair_id"].isin(self.settled.absent), "score"]
+        return [0 if pd.isna(score) else round(score * 100) for score in scores]
 
     def named(self, i: int, j: int) -> tuple[str, str]:
         """What the mentor in row i and the leader in column j are called."""

@@ -40,7 +40,9 @@ def not_best(case: Case, plan: Plan) -> str:
         if case.aim is Aim.EVEN:  # within the lowest band nothing is promised
             width = 100 * settings.band_points
             worst = worst // width * width + width - 1
-        if not conditioned and _could_be_higher(problem, plan.cells, worst):
+        is_enough = case.aim is Aim.WORST and worst >= problem.enough
+        worst = min(worst, problem.enough) if case.aim is Aim.WORST else worst
+        if not (conditioned or is_enough) and _could_be_higher(problem, plan.cells, worst):
             return "the worst-off pair could be better off"
         problem = problem.at_least(worst)
     if conditioned or case.aim is Aim.EVEN or plan.prices is None or plan.prices.of_conditions:

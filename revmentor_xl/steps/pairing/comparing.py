@@ -9,6 +9,7 @@ import pandas as pd
 
 from revmentor_xl.errors import SolverFailed, StepTooEarly
 from revmentor_xl.program import Program
+from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import lifting
 from revmentor_xl.steps.pairing.case import Case
@@ -17,7 +18,7 @@ from revmentor_xl.steps.pairing.optimum.others import different, next_best
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
 from revmentor_xl.steps.pairing.preview import nobody
 from revmentor_xl.steps.pairing.prices import prices
-from revmentor_xl.steps.pairing.promises import need_people, need_rules
+from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed
 from revmentor_xl.steps.sentences import counted, joined
@@ -51,6 +52,7 @@ def plans(program: Program) -> Program:
     marked.
     """
     need_rules(program)
+    need_table(program, "plans")
     case = Case.of(program)
     need_people(case.sides)
     chosen = _marked(program)
@@ -73,6 +75,9 @@ def plans(program: Program) -> Program:
         return done.saying(_adopted(done, chosen), "Pairs")
     fewer = _others(case) < program.settings.other_plans
     aside = "; with so many people only one really different plan was looked for" if fewer else ""
+    if all(one.name != NEXT for one in options):
+        aside = "; no other plan has as many pairs"
+        aside += " and holds the guards as well" if search.outcomes else ""
     return done.saying(_said(options, chosen) + aside, "Plans")
 
 
@@ -98,19 +103,20 @@ def _options(case: Case, search: Search) -> Iterator[Option]:
     guarded = bool(search.outcomes)
     for aim in Aim:
         own = aim is case.aim
-        plan = search.plan if own else _found(case, aim)
-        what = _AIMS[aim] + (" Group guards hold as far as they can." if guarded else "")
-        if plan is not None:
-            yield Option(aim.value, what + (" This is the aim you chose." if own else ""), plan)
+        found = search if own else _found(case, aim, search.base)
+        if found is not None:
+            what = _AIMS[aim] + _kept_guards(found)
+            what += " This is the aim you chose." if own else ""
+            yield Option(aim.value, what, found.plan)
     if guarded:
         yield Option(UNGUARDED, "The aim you chose, with no group guard.", search.base)
-    known = [search.plan]
-    problem, settings = lifting.guarded(case, search), case.program.settings
-    another = next_best(problem, search.plan, settings, case.aim)
-    if another is not None:
-        yield Option(NEXT, f"The best plan that is not the same. {_less(search, another)}", another)
+    yield from _next_option(case, search)
+    known, problem = [search.plan], lifting.guarded(case, search)
     for number in range(1, _others(case) + 1):
-        other = different(problem, known, settings, aim=case.aim)
+        try:
+            other = different(problem, known, _shortly(case), aim=case.aim)
+        except SolverFailed:
+            other = None
         if other is None:
             return
         known.append(other)
@@ -119,16 +125,55 @@ def _options(case: Case, search: Search) -> Iterator[Option]:
         yield Option(f"{OTHER} {number}", f"{what} {_less(search, other)}", other)
 
 
+def _next_option(case: Case, search: Search) -> Iterator[Option]:
+    """The next best plan under the guards.
+
+    A guard that cannot hold may leave no other plan that comes as near; then
+    it is left aside, and HR is told.
+    """
+    for only_held in (False, True):
+        problem = lifting.guarded(case, search, only_held)
+        try:
+            another = next_best(problem, search.plan, _shortly(case), case.aim)
+        except SolverFailed:
+            another = None
+        if another is not None:
+            aside = " Group guards that are not reached are left aside here." if only_held else ""
+            what = f"The best plan that is not the same. {_less(search, another)}{aside}"
+            yield Option(NEXT, what, another)
+            return
+        if all(outcome.holds for outcome in search.outcomes):
+            return
+
+
+def _shortly(case: Case) -> Settings:
+    """The settings for one plan beside the best: of several, each gets a part of the time."""
+    settings = case.program.settings
+    return replace(settings, solver_seconds=max(1, settings.solver_seconds // 3))
+
+
 def _others(case: Case) -> int:
     asked, large = case.program.settings.other_plans, case.rules.allowed.size > LARGE
     return min(asked, 1) if large else asked
 
 
-def _found(case: Case, aim: Aim) -> Plan | None:
+def _found(case: Case, aim: Aim, against: Plan) -> Search | None:
     try:
-        return searched(case, aim).plan
+        return searched(case, aim, against=against, seconds=_shortly(case).solver_seconds)
     except SolverFailed:
         return None
+
+
+def _kept_guards(search: Search) -> str:
+    """How many group guards a plan keeps."""
+    every = len(search.outcomes)
+    kept = sum(outcome.holds for outcome in search.outcomes)
+    if not every:
+        return ""
+    if kept == every:
+        return " Every group guard holds."
+    rest = "the other one" if every - kept == 1 else "the others"
+    return f" {kept} of {every} group guards hold, {rest} as far as possible."
 
 
 def _less(search: Search, plan: Plan) -> str:
@@ -202,7 +247,10 @@ def _change_rows(program: Program, case: Case, options: Sequence[Option]) -> pd.
 
 
 def _said(options: Sequence[Option], chosen: str) -> str:
-    said = f"{counted(len({one.plan.cells for one in options}), 'different plan')} side by side"
+    found = len({one.plan.cells for one in options})
+    said = f"{counted(found, 'different plan')} side by side"
+    if found == 1:
+        return "Every aim leads to the same plan"
     if not chosen:
         return f"{said}; to take one, choose Yes under Use this plan and press Compare plans again"
     return (

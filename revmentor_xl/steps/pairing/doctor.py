@@ -188,13 +188,12 @@ class Doctor:
     def _yes(self, at: int) -> str:
         for rule, do in (
             ("volunteered", "Ask {who} to take part, and enter Yes under Volunteered"),
-            ("chosen", "Take {who} into the cohort (Choose cohort, with one more place)"),
+            ("chosen", "Take {who} into the cohort: Yes under Selected on the Nominations tab"),
         ):
             others = self._opened(rule, at)
             if len(others):
-                return (
-                    f"{do.format(who=self._best(others, at))}; {self.name(at)} could be with them."
-                )
+                best = self._best(others, at)
+                return f"{do.format(who=best)}; {self.name(at)} could then be with {best}."
         return ""
 
     def _place(self, at: int) -> str:

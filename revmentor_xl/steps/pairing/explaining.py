@@ -17,7 +17,7 @@ from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import searched
 from revmentor_xl.steps.pairing.lifting import guarded
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Problem
-from revmentor_xl.steps.pairing.promises import need_rules
+from revmentor_xl.steps.pairing.promises import need_rules, need_table
 from revmentor_xl.steps.pairing.runners_up import runner_up_rows
 from revmentor_xl.steps.pairing.standing import Standing
 from revmentor_xl.steps.pairing.why_not import Answer, why_not
@@ -36,6 +36,7 @@ def explain(program: Program) -> Program:
     pairs, `IncompleteWorkbook` when rules or private wishes cannot be read.
     """
     need_rules(program)
+    need_table(program, "questions")
     case = Case.of(program)
     standing = Standing.of(case)
     if standing.is_empty:

@@ -15,6 +15,7 @@ import pandas as pd
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan
@@ -52,15 +53,27 @@ class Group:
         return Guard(f"{self.name}, {self.side}: {name}", asked, *masks)
 
 
-def searched(case: Case, aim: Aim | None = None, without: str = "") -> Search:
+def searched(
+    case: Case,
+    aim: Aim | None = None,
+    without: str = "",
+    against: Plan | None = None,
+    seconds: int | None = None,
+) -> Search:
     """The best plan of a case under an aim (its own by default) and its guards.
 
-    `without` names a guard to leave out, to learn its price.
+    `without` names a guard to leave out, to learn its price. A guarded mean is
+    held `against` that of a plan, by default the best one under the aim with
+    no guard; only with the same one are plans for several aims alike in what
+    they have to keep. `seconds` to search are those of the settings by default.
     """
     settings, aim = case.program.settings, aim or case.aim
+    if seconds is not None:
+        settings = replace(settings, solver_seconds=seconds)
+    deadline = Deadline.of(settings)
     base = best_plan(case.problem, settings, aim)
-    kept = [one for one in guards(case, base) if one.name != without]
-    plan, outcomes = guarded(case.problem, kept, settings, aim, base)
+    kept = [one for one in guards(case, against or base) if one.name != without]
+    plan, outcomes = guarded(case.problem, kept, deadline.rest(), aim, base)
     if plan is not base:
         plan = replace(plan, seconds=plan.seconds + base.seconds)
     return Search(plan, base, tuple(outcomes))

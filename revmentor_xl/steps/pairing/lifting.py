@@ -57,13 +57,16 @@ def released_pins(case: Case) -> list[Cell]:
     return [cell for cell in case.settled.cells if cell not in promised]
 
 
-def guarded(case: Case, search: Search) -> Problem:
-    """The problem under the guards, each as asked for or as far as the plan reaches it."""
+def guarded(case: Case, search: Search, only_held: bool = False) -> Problem:
+    """The problem under the guards, each as asked for or as far as the plan reaches it.
+
+    `only_held` leaves out those that the plan does not reach as asked for.
+    """
     worth, cells = case.worth.hundredths, search.plan.cells
     conditions = []
     for outcome in search.outcomes:
         guard, scores = outcome.guard, outcome.guard.of(worth, cells)
-        if outcome.holds or not scores:
+        if outcome.holds or only_held or not scores:
             conditions += [guard.condition()] if outcome.holds else []
         elif guard.whole is None:
             conditions.append(replace(guard, asked=len(scores)).condition())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.pairing.between import Formula, Listed, View
+from revmentor_xl.steps.pairing.between import Formula, Listed, View, in_both, naming
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.sides import Sides
 
@@ -62,15 +62,24 @@ def _points(
     gaps: _Gaps | None,
     view: View,
 ) -> np.ndarray:
-    points = VIEWPOINT * np.minimum(ENOUGH_VIEWPOINTS, view.products(*viewpoints))
+    points = _at_most(ENOUGH_VIEWPOINTS, VIEWPOINT, view.products(*viewpoints))
     for lookup in elsewhere:
-        points = points + view.table(*lookup)
-    if gaps is None:
-        return np.asarray(np.minimum(MOST, points))
-    found = view.products(*gaps.viewpoints) + view.listed(gaps.own)
-    for lookup in gaps.lookups:
-        found = found + view.table(*lookup)
-    return np.asarray(np.minimum(MOST, points + GAP * np.minimum(ENOUGH_GAPS, found)))
+        points += view.table(*lookup)
+    if gaps is not None:
+        found = view.products(*gaps.viewpoints)
+        if len(gaps.own.places):
+            found += view.listed(gaps.own)
+        for lookup in gaps.lookups:
+            found += view.table(*lookup)
+        points += _at_most(ENOUGH_GAPS, GAP, found)
+    return np.asarray(np.minimum(MOST, points, out=points))
+
+
+def _at_most(enough: int, each: int, found: np.ndarray) -> np.ndarray:
+    """Points for what was found, up to enough of it, in the same place."""
+    np.minimum(found, np.float32(enough), out=found)
+    found *= np.float32(each)
+    return found
 
 
 def _difference(sides: Sides, column: str, points: int) -> _Lookup:
@@ -101,13 +110,7 @@ def _viewpoints(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Who names which of the viewpoints that both sides name, 0 or 1."""
     one, two = ([set(map(fold, listed)) for listed in group] for group in (ones, others))
-    shared = sorted(set().union(*one) & set().union(*two))
-    return _named(one, shared), _named(two, shared)
-
-
-def _named(group: Sequence[set[str]], names: Sequence[str]) -> np.ndarray:
-    rows = [[name in listed for name in names] for listed in group]
-    return np.array(rows, dtype=np.float32).reshape(len(group), len(names))
+    return in_both(one, two)
 
 
 # --- the leader's present circle ---------------------------------------------------
@@ -118,8 +121,13 @@ def free_words(listed: Iterable[str]) -> tuple[str, ...]:
 
     “None”, “n/a” and the like are no answers.
     """
-    words = (part.strip() for text in listed for part in re.split(r"[,;\n]", text))
-    return tuple(dict.fromkeys(word for word in words if fold(word).rstrip(".!") not in _NOTHING))
+    return tuple(dict.fromkeys(word for text in listed for word in _words_of(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    words = (part.strip() for part in re.split(r"[,;\n]", text))
+    return tuple(word for word in words if fold(word).rstrip(".!") not in _NOTHING)
 
 
 _NOTHING = {"", "-", "--", "none", "no", "nothing", "n/a", "na", "nil", "nope", "keine", "aucun"}
@@ -143,7 +151,7 @@ def _gaps(sides: Sides) -> _Gaps | None:
     offered = [set(map(fold, listed)) for listed in sides.mentors["perspectives"]]
     names = sorted(set().union(*offered))
     lacking = [set(names) - circle if circle & known else set() for circle in stated]
-    viewpoints = _named(offered, names), _named(lacking, names)
+    viewpoints = naming(offered, names), naming(lacking, names)
     own = dict(_own_gaps(sides, stated, running))
     return _Gaps((departments, places), viewpoints, Listed.of(own, sides.shape[1], np.float32))
 

@@ -13,6 +13,7 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import lifting
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search, searched
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
 from revmentor_xl.steps.pairing.preview import rule_label
@@ -22,7 +23,8 @@ from revmentor_xl.steps.sentences import counted
 
 SEARCH_WORK = 30_000_000
 """Pairs of all repeated searches together, about half a minute; what is left over gets a bound."""
-_SLOWER = 4  # so many times longer takes a search that is not for the plain total
+_SLOWER = 4  # so many times longer takes a search for another aim than the plain total
+_GUARDED = 200  # and one under guards
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Left:
 
 
 def prices(case: Case, search: Search) -> pd.DataFrame:
-    """The typed rows of the Prices table: rules first, then guards, then pins.
+    """The typed rows of the Prices table, the dearest first: rules, guards and pins.
 
     `points` is what the total would gain without it and `pairs` how many more
     pairs there would be. Private wishes are lifted all together only. A price
@@ -46,16 +48,23 @@ def prices(case: Case, search: Search) -> pd.DataFrame:
     too long, the note says that the price is a bound, or that there is none.
     """
     now = Scored.of(case, search.plan)
-    slower = 1 if case.aim is Aim.TOTAL and not search.outcomes else _SLOWER
+    slower = 1 if case.aim is Aim.TOTAL else _SLOWER
+    slower = _GUARDED if search.outcomes else slower
     searches = max(4, SEARCH_WORK // max(1, slower * case.rules.allowed.size))
-    rows = []
+    deadline, rows = Deadline.of(case.program.settings), []
     for left in _left_out(case, search):
         row = _proven_nothing(case, left, search)
-        if row is None and searches:
+        if row is None and searches and not deadline.is_over:
             searches -= 1
-            row = _searched(now, left)
+            row = _searched(now, left, deadline.left().solver_seconds)
         rows.append({"kind": left.kind, "what": left.what, **(row or _bounded(left, search, now))})
+    rows.sort(key=_dearest_first)
     return pd.DataFrame(rows, columns=list(WORKBOOK.table("prices").keys))
+
+
+def _dearest_first(row: dict[str, object]) -> tuple[bool, float]:
+    points = row.get("points")
+    return points is None, -float(str(points or 0))
 
 
 def _left_out(case: Case, search: Search) -> Iterator[Left]:
@@ -70,9 +79,9 @@ def _left_out(case: Case, search: Search) -> Iterator[Left]:
         yield Left("Pin", f"{mentor} with {leader}", lifting.without_pin(case, cell))
 
 
-def _searched(now: Scored, left: Left) -> dict[str, object] | None:
+def _searched(now: Scored, left: Left, seconds: int) -> dict[str, object] | None:
     try:
-        plan = searched(left.case, without=left.guard).plan
+        plan = searched(left.case, without=left.guard, seconds=seconds).plan
     except SolverFailed:
         return None
     then = Scored.of(left.case, plan)

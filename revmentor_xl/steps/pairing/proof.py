@@ -34,7 +34,7 @@ class Scored:
     def of(cls, case: Case, plan: Plan) -> Scored:
         """The settled pairs and a plan's."""
         cells = (*case.settled.cells, *plan.cells)
-        scores = [int(case.worth.hundredths[cell]) for cell in cells] + _absent(case)
+        scores = [int(case.worth.hundredths[cell]) for cell in cells] + case.settled_away
         return cls(cells, tuple(scores), sum(scores) + plan.bound - plan.total)
 
     @property
@@ -70,17 +70,17 @@ class Scored:
         return math.ceil((self.bound - self.total) * 10_000 / self.bound) / 100
 
 
-def _absent(case: Case) -> list[int]:
-    pairs = case.program.table("pairs")
-    scores = pairs.loc[pairs["pair_id"].isin(case.settled.absent), "score"]
-    return [0 if pd.isna(score) else round(score * 100) for score in scores]
+def proof_row(case: Case, plan: Plan, aim: str = "", unreached: int = 0) -> pd.DataFrame:
+    """The typed row of the Proof table; `aim` in words, else the one of the settings.
 
-
-def proof_row(case: Case, plan: Plan, aim: str = "") -> pd.DataFrame:
-    """The typed row of the Proof table; `aim` in words, else the one of the settings."""
+    `unreached` group guards do not hold, and whether they could is not proven:
+    then the plan is not called the best, whatever its total.
+    """
     scored = Scored.of(case, plan)
     row = {
-        "status": proven(scored),
+        "status": f"{counted(unreached, 'group guard')} not reached in time"
+        if unreached
+        else proven(scored),
         "pairs": scored.pairs,
         "aim": aim or case.aim.value,
         "total": scored.total / 100,

@@ -39,7 +39,7 @@ def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") 
     verify(case, cells, plan, claims_best=not aim)
     without = left_over(case, cells)
     done = adopted(case, plan.cells, found_by)
-    done = done.rewrite("proof", proof_row(case, plan, aim))
+    done = done.rewrite("proof", proof_row(case, plan, aim, 0 if aim else _unreached(search)))
     done = done.rewrite("waiting", waiting_rows(case, cells, without))
     done = done.rewrite("rule_effects", rule_effects(case))
     unread = _unread(case, done, found_by)
@@ -48,7 +48,13 @@ def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") 
     done = done.with_findings(
         [*left, *guards, *unread, *perhaps_same_line(done, case.sides, cells)]
     )
-    return done.saying(_said(case, plan, len(left)) + not_kept(unread), "Pairs")
+    missed = 0 if aim else _unreached(search)
+    return done.saying(_said(case, plan, len(left), missed) + not_kept(unread), "Pairs")
+
+
+def _unreached(search: Search) -> int:
+    """Guards that do not hold without a proof that they cannot."""
+    return sum(not (one.holds or one.is_proven) for one in search.outcomes)
 
 
 def _guards_missed(search: Search, found_by: str) -> list[Finding]:
@@ -85,9 +91,9 @@ def without_comparison(program: Program) -> Program:
     return program
 
 
-def _said(case: Case, plan: Plan, without: int) -> str:
+def _said(case: Case, plan: Plan, without: int, missed: int = 0) -> str:
     scored = Scored.of(case, plan)
-    how = proven(scored)
+    how = f"{counted(missed, 'group guard')} not reached in time" if missed else proven(scored)
     text = (
         f"{counted(scored.pairs, 'pair')}, {how[0].lower()}{how[1:]} "
         f"(total {scored.total / 100:.1f} of at most {scored.bound / 100:.1f})"

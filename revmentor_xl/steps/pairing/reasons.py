@@ -45,10 +45,11 @@ def reasons(sides: Sides, worth: Scores, cells: Sequence[tuple[int, int]]) -> li
     )
     shares = worth.shares
     most = {name: share * 100 for name, share in shares.items()}
+    parts = worth.of_cells(cells)
+    taught = [name for name in TEACHING if name in parts]
     said = []
-    for i, j in cells:
-        parts = worth.of(i, j)
-        points = {name: shares[name] * parts[name] for name in TEACHING if name in parts}
+    for (i, j), found in zip(cells, parts[taught].to_dict("records")):
+        points = {name: shares[name] * found[name] for name in taught}
         said.append(reason(mentors[i], leaders[j], {**most, **points}))
     return said
 

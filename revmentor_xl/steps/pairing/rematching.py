@@ -14,7 +14,7 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
-from revmentor_xl.steps.pairing.promises import need_people, need_rules
+from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 from revmentor_xl.steps.pairing.rows import pair_id
@@ -31,12 +31,14 @@ def rematch(program: Program) -> Program:
     Running pairs are those proposed, approved and active; pairs that ended
     have given up their places, and they and rejected ones are never repeated.
     Pairs marked Keep, typed by hand or demanded by a rule are not disturbed.
-    An option in use goes to the Pairs tab: pairs it disturbs become Ended, new
-    ones Proposed. Raises `IncompleteWorkbook` when rules or private wishes
-    cannot be looked up, `StepTooEarly` without people or pairs or when several
-    options are marked, `SolverFailed` when no plan is found in time.
+    An option in use goes to the Pairs tab: pairs it disturbs become Ended (those
+    only proposed never met and are taken off), new ones Proposed. Raises
+    `IncompleteWorkbook` when rules or private wishes cannot be looked up,
+    `StepTooEarly` without people or pairs or when several options are marked,
+    `SolverFailed` when no plan is found in time.
     """
     need_rules(program)
+    need_table(program, "rematch")
     _need_pairs(program)
     wanted = _marked(program)
     case = Case.of(program)
@@ -179,8 +181,11 @@ def _used(run: Running, plan: Plan) -> Program:
     done = without_comparison(done)
     done = _with_options(done, pd.DataFrame(columns=list(WORKBOOK.table("rematch").keys)))
     did = [counted(len(new), "new pair") + " proposed"]
-    if ended:
-        did.insert(0, counted(len(ended), "pair") + " ended")
+    over = _ending(case, ended)
+    if over:
+        did.insert(0, counted(len(over), "pair") + " ended")
+    if len(over) < len(ended):
+        did.insert(0, counted(len(ended) - len(over), "proposed pair") + " taken off")
     return done.saying(
         f"{joined(did)}. Talk to the people; then set the new pairs to Approved and press Make "
         "schedule",
@@ -189,12 +194,23 @@ def _used(run: Running, plan: Plan) -> Program:
 
 
 def _with_ended(case: Case, ended: Iterable[Cell]) -> Program:
-    """The case's program in which the disturbed pairs have the status Ended."""
+    """The case's program in which the disturbed pairs have the status Ended.
+
+    Pairs that are only proposed never met, so they are no past pairs: they go
+    when the new pairs are written, and what HR typed there becomes a finding.
+    """
     program = case.program
     cells = program.cells("pairs").copy()
-    ids = {fold(pair_id(case.sides, cell)) for cell in ended}
+    ids = _ending(case, ended)
     hit = [fold(as_text(id_)) in ids for id_ in cells["pair_id"]]
     cells["status"] = [
         "Ended" if is_hit else status for is_hit, status in zip(hit, cells["status"])
     ]
     return replace(program, tables={**program.tables, "pairs": cells})
+
+
+def _ending(case: Case, cells: Iterable[Cell]) -> set[str]:
+    """The IDs of these pairs, folded, without those that are only proposed."""
+    pairs = case.program.table("pairs")
+    proposed_only = {fold(id_) for id_ in pairs.loc[pairs["status"].eq("Proposed"), "pair_id"]}
+    return {fold(pair_id(case.sides, cell)) for cell in cells} - proposed_only

@@ -19,7 +19,16 @@ import pandas as pd
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.between import Block, Formula, Listed, Some, View, blocks
+from revmentor_xl.steps.pairing.between import (
+    Block,
+    Counted,
+    Formula,
+    Listed,
+    Shared,
+    Some,
+    blocks,
+    in_both,
+)
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.goals import leader_teaches, mentor_teaches
 from revmentor_xl.steps.pairing.perspectives import free_words, perspective
@@ -78,7 +87,8 @@ class Scores:
 
     def of(self, i: int, j: int) -> dict[str, float]:
         """The parts of one pair, to one decimal."""
-        return {name: round(part[i, j], 1) for name, part in self.parts.items()}
+        parts = self.of_cells([(i, j)])
+        return {str(name): float(points[0]) for name, points in parts.items()}
 
     def of_cells(self, cells: Sequence[tuple[int, int]]) -> pd.DataFrame:
         """The parts of many pairs, to one decimal: a column for each part, a row for each pair."""
@@ -119,8 +129,10 @@ def _weighted(
         return hundredths
     for rows, block in blocks(shape):
         total = np.full(block.size, together, dtype=np.float32)
+        weighed = np.empty_like(total)
         for name, part in parts.items():
-            total += np.float32(2 * weights[name]) * part.formula(block).astype(np.float32)
+            twice = np.float32(2 * weights[name])
+            total += np.multiply(part.formula(block), twice, out=weighed, casting="same_kind")
         total /= np.float32(2 * together)
         hundredths[rows] = np.floor(total, out=total)
     return hundredths
@@ -133,23 +145,20 @@ def rapport(sides: Sides, _: CommonTime) -> Formula:
     common. Deep similarity goes with better mentoring: Eby et al. 2013,
     doi 10.1037/a0029279 (correlational).
     """
-    shared = [
-        (VALUE, _both(sides, "values")),
-        (STYLE, _both(sides, "styles")),
-        (INTEREST, _both(sides, "interests")),
+    lists: list[Counted] = [
+        (*in_both(*answered(sides, column)), partial(_up_to_two, each))
+        for column, each in (("values", VALUE), ("styles", STYLE), ("interests", INTEREST))
     ]
-    return partial(_rapport, shared, _both(sides, "languages"))
+    lists.append((*in_both(*answered(sides, "languages")), _second_language))
+    return Shared.of(lists).points
 
 
-def _rapport(
-    shared: Sequence[tuple[int, tuple[np.ndarray, np.ndarray]]],
-    languages: tuple[np.ndarray, np.ndarray],
-    view: View,
-) -> np.ndarray:
-    points = np.where(view.products(*languages) >= 2, np.float32(LANGUAGE), np.float32(0))
-    for each, words in shared:
-        points += each * np.minimum(ENOUGH_SHARED, view.products(*words))
-    return points
+def _up_to_two(each: int, shared: np.ndarray) -> np.ndarray:
+    return np.asarray(each * np.minimum(ENOUGH_SHARED, shared))
+
+
+def _second_language(shared: np.ndarray) -> np.ndarray:
+    return LANGUAGE * (shared >= 2)
 
 
 def answered(sides: Sides, column: str) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
@@ -160,21 +169,6 @@ def answered(sides: Sides, column: str) -> tuple[list[frozenset[str]], list[froz
         for people in (sides.mentors, sides.leaders)
     )
     return mentors, leaders
-
-
-def _both(sides: Sides, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """Who names which of the words that both sides name, 0 or 1."""
-    mentors, leaders = answered(sides, column)
-    shared = sorted(frozenset().union(*mentors) & frozenset().union(*leaders))
-    at = {word: k for k, word in enumerate(shared)}
-
-    def matrix(people: Sequence[frozenset[str]]) -> np.ndarray:
-        filled = np.zeros((len(people), len(shared)), dtype=np.float32)
-        for i, words in enumerate(people):
-            filled[i, [at[word] for word in words if word in at]] = 1
-        return filled
-
-    return matrix(mentors), matrix(leaders)
 
 
 def preference(sides: Sides, _: CommonTime) -> Formula:

@@ -55,13 +55,13 @@ def settled_as(case: Case) -> dict[Cell, str]:
     said: dict[Cell, str] = {}
     for demand in demands(case.sides):
         if demand.cell in case.settled.cells:
-            said.setdefault(demand.cell, _SETTLED[demand.kind])
+            said.setdefault(demand.cell, SETTLED_AS[demand.kind])
     return said
 
 
-_SETTLED = {
+SETTLED_AS = {
     "approved": f"{' or '.join(SETTLED).lower()}",
     "kept": "marked Keep",
     "by hand": "typed by hand",
-    "rule": "a “Must pair” rule",
+    "rule": "demanded by a “Must pair” rule",
 }

@@ -113,6 +113,6 @@ def _finding(case: Case, left: Left, found_by: str) -> Finding:
         source=program.source(f"{left.role}s", row),
         found_by=found_by,
         person=people["name"].iat[left.at] or people["email"].iat[left.at],
-        why=left.why,
+        why=Whole(left.why),
         remedy=Whole(left.remedy),
     )

@@ -60,8 +60,8 @@ def _outside(case: Case, cells: Sequence[Cell]) -> Iterator[Left]:
             "mentor",
             at,
             "volunteered, but is not in the chosen cohort",
-            "Raise “Cohort size” on the Settings tab and press Choose cohort again, or wait for "
-            "the next cohort.",
+            "To take this person in now, enter Yes under Selected on the Nominations tab; or wait "
+            "for the next cohort.",
         )
 
 

@@ -15,7 +15,7 @@ from revmentor_xl.steps.pairing.optimum.forced import least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.reasons import USED, teaching
 from revmentor_xl.steps.pairing.rules import Rule
-from revmentor_xl.steps.pairing.standing import everybody, settled_as
+from revmentor_xl.steps.pairing.standing import SETTLED_AS, everybody, settled_as
 from revmentor_xl.steps.sentences import counted, joined
 
 MOST_MOVES = 6
@@ -108,7 +108,7 @@ def _without(case: Case, problem: Problem, plan: Plan, cell: Cell) -> str:
     try:
         other = best_plan(problem.without(cell), case.program.settings, case.aim)
     except SolverFailed:
-        return "Without it the other conditions could not all be kept."
+        return "Without it the group guards, or common hours for all, could not be kept."
     if len(other.cells) < len(plan.cells):
         return "Without it there would be one pair fewer."
     lost = plan.total - other.total
@@ -174,12 +174,21 @@ def _held(case: Case, cell: Cell) -> str:
                 f"{name} has an approved pair with somebody who is not among the usable people, "
                 "which takes the place. End that pair on the Pairs tab first."
             )
-        one = len(holding) == 1
+        comes = "comes" if len(holding) == 1 else "come"
+        ways = dict.fromkeys(_FREED[how] for pair, how in settled.items() if pair[at] == cell[at])
         return (
-            f"{name} has no place left: {joined(holding)} {'comes' if one else 'come'} first. "
-            f"End or release {'it' if one else 'one of them'}, then press Suggest pairs."
+            f"{name} has no place left: {joined(holding)} {comes} first. To free a place, "
+            f"{' or '.join(ways)}; then press Suggest pairs."
         )
     return ""
+
+
+_FREED = {
+    SETTLED_AS["approved"]: "set the pair to Ended on the Pairs tab",
+    SETTLED_AS["kept"]: "clear Keep on the Pairs tab",
+    SETTLED_AS["by hand"]: "delete the row that you typed on the Pairs tab",
+    SETTLED_AS["rule"]: "delete the “Must pair” rule on the Rules tab",
+}
 
 
 # --- what it would cost ----------------------------------------------------

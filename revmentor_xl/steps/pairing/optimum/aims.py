@@ -10,10 +10,12 @@ import numpy as np
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.bands import most_even
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import best_worst, most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
-from revmentor_xl.steps.pairing.optimum.whole import most_under, whole
+from revmentor_xl.steps.pairing.optimum.room import most_under
+from revmentor_xl.steps.pairing.optimum.whole import whole
 
 
 def best_plan(
@@ -52,11 +54,12 @@ def attempt(
     """As `best_plan`, but None when there is no plan; with the problem as it came to be.
 
     That is the problem under all that `broken` gave back. With a `number` of
-    pairs given, plans of any other number do not count.
+    pairs given, plans of any other number do not count. Raises `SolverFailed`
+    when the time ends before.
     """
-    width = band or 100 * settings.band_points
+    width, deadline = band or 100 * settings.band_points, Deadline.of(settings)
     while True:
-        found = _largest(problem, settings, aim, width, number)
+        found = _largest(problem, deadline.left(), aim, width, number)
         more = problem.broken(found.cells) if problem.broken and found else ()
         if found is None or all(one.holds(problem.worth, found.cells) for one in more):
             return found, problem
@@ -69,12 +72,12 @@ def _largest(
     """The best plan with as many pairs as can be, or with the number given."""
     if number is not None:
         return plan_of(problem, number, settings, aim, width)
-    most = len(most_pairs(problem))
+    most, deadline = len(most_pairs(problem)), Deadline.of(settings)
     found = plan_of(problem, most, settings, aim, width)
     if found is None and problem.conditions:
-        fewer = most_under(problem, most, settings)
+        fewer = most_under(problem, most, deadline.left())
         if fewer is not None and fewer < most:
-            found = plan_of(problem, fewer, settings, aim, width)
+            found = plan_of(problem, fewer, deadline.left(), aim, width)
     return found
 
 
@@ -85,12 +88,14 @@ def plan_of(problem: Problem, number: int, settings: Settings, aim: Aim, width: 
         return Plan((), 0, 0) if is_fine else None
     if aim is Aim.TOTAL:
         return best_total(problem, number, settings)
+    deadline = Deadline.of(settings)
     worst = worst_of(problem, number, settings)
     if worst is None:
         return None
     if aim is Aim.WORST:
-        return best_total(problem.at_least(worst), number, settings)
-    return most_even(problem.at_least(worst // width * width), number, settings, width)
+        return best_total(problem.at_least(min(worst, problem.enough)), number, deadline.left())
+    lowest = worst // width * width
+    return most_even(problem.at_least(lowest), number, deadline.left(), width)
 
 
 def best_total(problem: Problem, number: int, settings: Settings) -> Plan | None:
@@ -117,8 +122,11 @@ def worst_of(problem: Problem, number: int, settings: Settings) -> int | None:
     scores = np.flatnonzero(np.bincount(problem.worth[problem.open]))
     most = int(np.searchsorted(scores, best_worst(problem, number), side="right"))
 
+    deadline = Deadline.of(settings)
+
     def is_planned(at: int) -> bool:
-        return best_total(problem.at_least(int(scores[at])), number, settings) is not None
+        above = problem.at_least(int(scores[at]))
+        return best_total(above, number, deadline.left()) is not None
 
     low, high, stride = most - 1, most, 1
     while low >= 0 and not is_planned(low):

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
+from revmentor_xl.steps.pairing.optimum.room import need_room
 from revmentor_xl.steps.pairing.optimum.whole import (
     EACH,
     SMALL,
@@ -18,7 +20,6 @@ from revmentor_xl.steps.pairing.optimum.whole import (
     Listed,
     Row,
     chosen,
-    need_room,
 )
 
 SCALE = 10_000
@@ -34,7 +35,7 @@ def most_even(problem: Problem, number: int, settings: Settings, width: int) -> 
     lowest band, then in the next, and so on (leximin over bands); of equal
     ones the highest total is best. None when no plan fulfils the conditions.
     """
-    if not problem.conditions:
+    if all(one.slope == 0 for one in problem.conditions):
         plan = _by_faces(problem, number, settings, width)
         if plan is not None:
             return plan
@@ -50,7 +51,9 @@ def _by_faces(problem: Problem, number: int, settings: Settings, width: int) -> 
     its faces, which has no fractional corners either, so the next count may be
     minimized over that face. By complementary slackness the face is: no pair
     with a reduced worth below zero, every pair with one above zero, and full
-    places of everybody whose price is above zero. Several bands go into one
+    places of everybody whose price is above zero, and conditions that have a
+    price met with equality. Conditions (that do not ask for scores) may bring
+    in fractional corners; where they do, the proof does not close. Several bands go into one
     program where weights of (number + 1) to the power of their order fit.
     """
     face = _Face(problem, number)
@@ -67,6 +70,8 @@ def _by_faces(problem: Problem, number: int, settings: Settings, width: int) -> 
     settled = sum(int(problem.worth[cell]) for cell in face.settled)
     rest = found.plan(face.problem)
     cells = tuple(sorted((*rest.cells, *face.settled)))
+    if not all(one.holds(problem.worth, cells) for one in problem.conditions):
+        return None
     return Plan(cells, rest.total + settled, found.bound + settled)
 
 
@@ -88,6 +93,7 @@ class _Face:
     def __init__(self, problem: Problem, number: int) -> None:
         n, m = problem.shape
         self.problem, self.number = problem, number
+        self.conditions = problem.conditions
         self.settled: list[Cell] = []
         self.full_mentors, self.full_leaders = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
 
@@ -110,8 +116,17 @@ class _Face:
             sure += list(zip(rows[always].tolist(), columns[always].tolist()))
         self.full_mentors |= priced.prices.mentors > NEAR
         self.full_leaders |= priced.prices.leaders > NEAR
+        for k, price in enumerate(priced.prices.of_conditions[: len(self.conditions)]):
+            if abs(price) > NEAR:
+                self._tighten(k, price > 0)
         self._settle(allowed, sure)
         return True
+
+    def _tighten(self, k: int, is_high: bool) -> None:
+        one = self.conditions[k]
+        limit = one.high if is_high else one.low
+        tight = replace(one, low=limit, high=limit)
+        self.conditions = (*self.conditions[:k], tight, *self.conditions[k + 1 :])
 
     def _settle(self, allowed: np.ndarray, sure: list[Cell]) -> None:
         mentors, leaders = self.problem.mentor_places.copy(), self.problem.leader_places.copy()
@@ -120,9 +135,10 @@ class _Face:
             leaders[j] -= 1
         self.settled += sure
         self.number -= len(sure)
-        self.problem = Problem(
-            self.problem.worth, allowed, mentors, leaders, self._full(mentors, leaders)
-        )
+        worth = self.problem.worth
+        self.conditions = tuple(one.beside_all(worth, sure) for one in self.conditions)
+        rows = (*self.conditions, *self._full(mentors, leaders))
+        self.problem = Problem(worth, allowed, mentors, leaders, rows)
 
     def _full(self, mentors: np.ndarray, leaders: np.ndarray) -> tuple[Condition, ...]:
         """Whoever's places must be full has them full; one sum for each side says it."""
@@ -174,14 +190,30 @@ def _band_by_band(
         left = replace(settings, solver_seconds=max(1, int(until - time.perf_counter())))
         return chosen(listed, goal, left, number)
 
-    is_proven = True
+    is_proven, got = True, None
     for band in np.unique(listed.worth // width).tolist()[:-1]:
         inside = (listed.worth // width == band).astype(np.int64)
-        got = best(-inside)
+        try:
+            got = best(-inside)
+        except SolverFailed:
+            if got is None:
+                raise
+            return _as_it_is(listed, got), False
         if got is None:
             return None, is_proven
         is_proven = is_proven and got.limit == got.value
         row = Row(inside, high=-got.value)
         listed = listed.under(row) if got.value else listed.only(inside == 0)
-    last = best(listed.worth)
+    try:
+        last = best(listed.worth)
+    except SolverFailed:
+        if got is None:
+            raise
+        return _as_it_is(listed, got), False
     return last, is_proven and last is not None and last.limit == last.value
+
+
+def _as_it_is(listed: Listed, found: Found) -> Found:
+    """The plan found before the time ended, with its total."""
+    total = sum(int(listed.problem.worth[cell]) for cell in found.cells)
+    return Found(found.cells, total, None)

@@ -8,11 +8,15 @@ from revmentor_xl.steps.pairing.optimum.reserve import ROWS, Reserve
 
 STEPS = 1000
 """A bid is raised by this part of the range of scores at least."""
-PASSES = 100
+PASSES, FEW_PASSES = 100, 40
+"""How often everybody without a place bids; fewer where `chains` goes on."""
 
 
 def bids(
-    reserve: Reserve, mentor_places: np.ndarray, leader_places: np.ndarray
+    reserve: Reserve,
+    mentor_places: np.ndarray,
+    leader_places: np.ndarray,
+    passes: int = PASSES,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Near-best prices of leaders, and most of a plan, as rows and columns (Bertsekas 1979).
 
@@ -28,7 +32,7 @@ def bids(
     offers = np.zeros(0, dtype=np.float32)
     spread = max(0.0, float(reserve.cells.max(initial=0)))  # about the range of scores
     step = max(1.0, spread / STEPS)
-    for _ in range(PASSES):
+    for _ in range(passes):
         missing = mentor_places - np.bincount(mentors, minlength=len(mentor_places))
         bidding = np.nonzero(missing > 0)[0]
         wanted, raised, bidding = _wanted(reserve, prices, bidding, mentors, leaders, step + spread)

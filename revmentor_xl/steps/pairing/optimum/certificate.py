@@ -54,12 +54,11 @@ def certificate(problem: Problem, number: int, prices: Prices, weight: float = 1
     charged = (u + w).astype(kind)[:, None], v.astype(kind)
     found: list[Taken] = []
     for rows in blocks(len(u)):
-        reduced = problem.worth[rows].astype(kind) - charged[1]
-        reduced -= charged[0][rows]
-        is_better = reduced > 0
+        left = np.subtract(problem.worth[rows], charged[1], dtype=kind, casting="unsafe")
+        is_better = left > charged[0][rows]
         is_better &= problem.open[rows]
         at = np.nonzero(is_better)
-        total += int(reduced[at].sum(dtype=np.int64))
+        total += int((left[at] - charged[0][rows][at[0], 0]).sum(dtype=np.int64))
         found.append((at[0] + rows.start, at[1]))
     return Certificate(total, float(total), _joined(found))
 

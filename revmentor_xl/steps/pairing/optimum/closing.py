@@ -6,14 +6,16 @@ import math
 import time
 from dataclasses import replace
 
+from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import best_total
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
-from revmentor_xl.steps.pairing.optimum.problem import Plan, Problem
-from revmentor_xl.steps.pairing.optimum.whole import Listed, chosen
+from revmentor_xl.steps.pairing.optimum.problem import Condition, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.whole import ROOM, Listed, chosen
 
-MOST_LISTED = 60_000
-"""Pairs that may be left for the last search; with more the gap is shown."""
+SHARE = 0.5
+"""The part of the time left that the last search may take; after it the gap is shown."""
 
 
 def closed(
@@ -25,39 +27,52 @@ def closed(
     that `problem.broken` objects to is searched again under what it gives
     back. Raises `SolverFailed` when the time ends without any plan.
     """
-    started = time.perf_counter()
+    return closed_under(problem, number, settings, known)[0]
+
+
+def closed_under(
+    problem: Problem, number: int, settings: Settings, known: Plan | None = None
+) -> tuple[Plan | None, Problem]:
+    """As `closed`, with the problem as it came to be, under all that `broken` gave back."""
+    started, deadline = time.perf_counter(), Deadline.of(settings)
     while True:
-        plan = _closed(problem, number, settings, known)
-        more = problem.broken(plan.cells) if plan is not None and problem.broken else ()
-        if plan is None or all(one.holds(problem.worth, plan.cells) for one in more):
-            break
+        plan = best_total(problem, number, deadline.left())
+        if plan is None:
+            return None, problem
+        more = _broken(problem, plan)
+        if not more:
+            plan = _last(problem, number, deadline, _better(plan, known))
+            more = _broken(problem, plan)
+        if not more:
+            return replace(plan, seconds=time.perf_counter() - started), problem
         problem = problem.under(*more)
-    if plan is None:
-        return None
-    return replace(plan, seconds=time.perf_counter() - started)
 
 
-def _closed(problem: Problem, number: int, settings: Settings, known: Plan | None) -> Plan | None:
-    plan = best_total(problem, number, settings)
-    if plan is None or plan.is_proven or plan.prices is None:
+def _broken(problem: Problem, plan: Plan) -> list[Condition]:
+    more = problem.broken(plan.cells) if problem.broken else ()
+    return [one for one in more if not one.holds(problem.worth, plan.cells)]
+
+
+def _better(plan: Plan, known: Plan | None) -> Plan:
+    if known is None or plan.is_proven or known.total <= plan.total:
         return plan
-    if known is not None and known.total > plan.total:
-        plan = replace(known, bound=plan.bound, prices=plan.prices)
-    return _last(problem, number, settings, plan)
+    return replace(known, bound=plan.bound, prices=plan.prices)
 
 
-def _last(problem: Problem, number: int, settings: Settings, plan: Plan) -> Plan:
+def _last(problem: Problem, number: int, deadline: Deadline, plan: Plan) -> Plan:
     """Look for anything better among the few pairs that a better plan could have."""
-    assert plan.prices is not None  # a plan of `whole` has the prices it was made with
-    priced = Priced.of(problem, number, plan.prices)
-    if plan.is_proven:
+    if plan.is_proven or plan.prices is None or deadline.is_over:
         return plan
+    priced = Priced.of(problem, number, plan.prices)
     ceiling = priced.ceiling()
     rows, columns = priced.within(ceiling - plan.total - 1 + 1e-3)
     listed = Listed(problem, rows, columns)
-    if len(listed) > MOST_LISTED:
+    if len(listed) > ROOM:
         return plan
-    got = chosen(listed, listed.worth, settings, number)
+    try:
+        got = chosen(listed, listed.worth, deadline.left(SHARE), number)
+    except SolverFailed:  # not in time: the plan stands, with its gap
+        return plan
     bound = min(plan.bound, math.floor(ceiling + 1e-6))
     if got is None:
         return replace(plan, bound=plan.total)

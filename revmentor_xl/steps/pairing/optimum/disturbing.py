@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.closing import closed
+from revmentor_xl.steps.pairing.optimum.closing import closed_under
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
-from revmentor_xl.steps.pairing.optimum.whole import most_under
+from revmentor_xl.steps.pairing.optimum.room import most_under
 
 
 def least_disturbing(
@@ -29,19 +31,40 @@ def least_disturbing(
     total. `most` None sets no limit. `known` is a plan that disturbs no more,
     such as the one for a smaller `most`.
     """
-    if most is not None and most <= 0 and not problem.conditions and problem.broken is None:
+    if most is not None and most <= 0 and not problem.conditions:
         return _undisturbed(problem, kept, settings)
     limited = problem if most is None or most >= len(kept) else problem.under(_limit(kept, most))
     number = _number(problem, kept, most, settings)
     if number is None:
         return None
+    return _largest(limited, number, settings, known)
+
+
+def _largest(problem: Problem, number: int, settings: Settings, known: Plan | None) -> Plan | None:
+    """The best plan with as many pairs as can be, `number` at most.
+
+    What `broken` gives back may leave room for fewer pairs only. When the time
+    ends before anything better than `known` is found, that is the plan.
+    """
+    deadline = Deadline.of(settings)
     while number >= 0:
         floor = known if known is not None and len(known.cells) == number else None
-        plan = closed(limited, number, settings, floor)
+        try:
+            plan, problem = closed_under(problem, number, deadline.left(), floor)
+        except SolverFailed:
+            if known is None:
+                raise
+            return replace(known, bound=_bound(problem, len(known.cells), known, settings))
         if plan is not None or problem.broken is None:
             return plan
-        number -= 1  # what `broken` gives back may leave room for fewer pairs only
+        number -= 1
     return None
+
+
+def _bound(problem: Problem, number: int, known: Plan, settings: Settings) -> int:
+    """The most that so many pairs can score when conditions are left aside."""
+    found = relaxed(replace(problem, conditions=()), number, settings)
+    return max(known.total, found.bound) if found is not None else known.total
 
 
 def _limit(kept: Sequence[Cell], most: int) -> Condition:
@@ -54,10 +77,23 @@ def _undisturbed(problem: Problem, kept: Sequence[Cell], settings: Settings) -> 
     for i, j in kept:
         mentors[i] -= 1
         leaders[j] -= 1
-    left = replace(problem.without(*kept), mentor_places=mentors, leader_places=leaders)
+    broken = problem.broken
+    if broken is not None and not all(one.holds(problem.worth, kept) for one in broken(kept)):
+        return None
+
+    def beside(cells: Sequence[Cell]) -> list[Condition]:
+        assert broken is not None
+        return [one.beside_all(problem.worth, kept) for one in broken([*kept, *cells])]
+
+    left = replace(
+        problem.without(*kept),
+        mentor_places=mentors,
+        leader_places=leaders,
+        broken=beside if broken is not None else None,
+    )
     number = len(most_pairs(left))
     worth = sum(int(problem.worth[cell]) for cell in kept)
-    found = closed(left, number, settings) if number else Plan((), 0, 0)
+    found = _largest(left, number, settings, None) if number else Plan((), 0, 0)
     if found is None:
         return None
     cells = tuple(sorted([*kept, *found.cells]))
@@ -69,12 +105,13 @@ def _number(
 ) -> int | None:
     """The largest number of pairs with at most `most` running ones ended.
 
-    Without other conditions: the most running pairs that a plan of a given
-    number can have is the optimum of a plain pairing in which they alone are
-    worth something, hence whole; it falls as the number grows.
+    With `broken` it may be smaller still. Without conditions: the most running
+    pairs that a plan of a given number can have is the optimum of a plain
+    pairing in which they alone are worth something, hence whole; it falls as
+    the number grows.
     """
     top = len(most_pairs(problem))
-    if problem.conditions or problem.broken is not None:
+    if problem.conditions:
         limited = problem if most is None else problem.under(_limit(kept, most))
         return most_under(limited, top, settings)
     if most is None or most >= len(kept):

@@ -13,8 +13,10 @@ import numpy as np
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import attempt
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
-from revmentor_xl.steps.pairing.optimum.whole import MANY, SMALL, Listed, chosen, promising
+from revmentor_xl.steps.pairing.optimum.room import MANY, promising
+from revmentor_xl.steps.pairing.optimum.whole import SMALL, Listed, chosen
 
 TRIES = 8
 """Halvings on the way to the best mean of a group in a large problem."""
@@ -119,25 +121,32 @@ def guarded(
     from the last to the first: each in its order is kept as asked when some
     plan fulfils it together with those before it, and otherwise asks for the
     most that can be reached then. When no plan is found in time the answer is
-    `base`, and what it misses is reported as not proven.
+    the best one met on the way (`base` for another aim than the total), and
+    what it misses is reported as not proven.
     """
-    started = time.perf_counter()
+    started, deadline = time.perf_counter(), Deadline.of(settings)
     asked = problem.under(*(one.condition() for one in guards))
     number, fulfilled = len(base.cells), set[str]()
     if all(one.condition().holds(problem.worth, base.cells) for one in guards):
         return base, _outcomes(problem, guards, base, fulfilled)
+    plan, current = None, base
     try:
-        plan, _ = attempt(asked, settings, aim, band=band, number=number)
+        try:
+            plan, _ = attempt(asked, deadline.left(0.5), aim, band=band, number=number)
+        except SolverFailed:
+            if deadline.is_over:
+                raise
         if plan is None:
-            loosened, fulfilled = _loosened(problem, guards, settings, base)
+            loosened, fulfilled, current = _loosened(problem, guards, deadline, base)
             if all(one.holds(problem.worth, base.cells) for one in loosened.conditions):
                 plan = base
             else:
-                plan, _ = attempt(loosened, settings, aim, band=band, number=number)
+                plan, _ = attempt(loosened, deadline.left(), aim, band=band, number=number)
     except SolverFailed:
         plan = None
     if plan is None:
-        return base, _outcomes(problem, guards, base, set())
+        plan = replace(current, bound=base.bound, prices=None) if aim is Aim.TOTAL else base
+        return plan, _outcomes(problem, guards, plan, set())
     if plan is not base:
         plan = replace(plan, seconds=time.perf_counter() - started)
     return plan, _outcomes(problem, guards, plan, fulfilled)
@@ -155,26 +164,32 @@ def _outcomes(
 
 
 def _loosened(
-    problem: Problem, guards: Sequence[Guard], settings: Settings, base: Plan
-) -> tuple[Problem, set[str]]:
+    problem: Problem, guards: Sequence[Guard], deadline: Deadline, base: Plan
+) -> tuple[Problem, set[str], Plan]:
     """The problem under each guard, or under the most of it that can be reached.
 
-    Also the names of the guards of which it is proven that no more can be.
+    Also the names of the guards of which it is proven that no more can be, and
+    a plan that reaches all this. When most of the time is over, guards that
+    the plan at hand does not keep are left as they are.
     """
+    quick = Deadline(deadline.settings, deadline.until - 0.25 * deadline.seconds_left)
     current, proven = base, set[str]()
     for one in guards:
         condition = one.condition()
         if condition.holds(problem.worth, current.cells):
             problem = problem.under(condition)
             continue
-        tried, under = _tried(problem, condition, settings, len(base.cells))
-        if tried is not None:
-            current, problem = tried, under
-            continue
-        current, problem, is_proven = _nearest(problem, one, settings, current)
-        problem = problem.under(_as_now(problem, one, current))
+        is_proven = False
+        if not quick.is_over:
+            tried, under = _tried(problem, condition, quick.left(0.5), len(base.cells))
+            if tried is not None:
+                current, problem = tried, under
+                continue
+            current, problem, is_proven = _nearest(problem, one, quick, current)
+        if one.whole is None or one.of(problem.worth, current.cells):
+            problem = problem.under(_as_now(problem, one, current))
         proven |= {one.name} if is_proven else set()
-    return problem, proven
+    return problem, proven, current
 
 
 def _tried(
@@ -188,7 +203,7 @@ def _tried(
 
 
 def _nearest(
-    problem: Problem, guard: Guard, settings: Settings, current: Plan
+    problem: Problem, guard: Guard, deadline: Deadline, current: Plan
 ) -> tuple[Plan, Problem, bool]:
     """A plan with the most of a guard that can be reached, and whether that is proven.
 
@@ -198,11 +213,11 @@ def _nearest(
     hundredth of a point, without a proof of the last bit.
     """
     if guard.whole is not None and int(problem.open.sum()) > SMALL:
-        return *_halved(problem, guard, settings, current), False
+        return *_halved(problem, guard, deadline, current), False
     while True:
         condition = _as_now(problem, guard, current)
         try:
-            better, problem, is_proven = _raised(problem, condition, settings, current)
+            better, problem, is_proven = _raised(problem, condition, deadline, current)
         except SolverFailed:
             return current, problem, False
         if better is None:
@@ -211,16 +226,16 @@ def _nearest(
 
 
 def _halved(
-    problem: Problem, guard: Guard, settings: Settings, current: Plan
+    problem: Problem, guard: Guard, deadline: Deadline, current: Plan
 ) -> tuple[Plan, Problem]:
     assert guard.whole is not None
-    quick = replace(settings, solver_seconds=max(1, settings.solver_seconds // TRIES))
     low, high = _mean(guard, problem, current), Fraction(guard.asked * guard.whole[0], 100)
     high /= guard.whole[1]
     for _ in range(TRIES):
         middle = Fraction(round((low + high) * 5), 10)
-        if not low < middle < high:
+        if not low < middle < high or deadline.is_over:
             break
+        quick = deadline.left(1 / TRIES)
         tried, under = _tried(problem, guard.at_mean(middle), quick, len(current.cells))
         if tried is None:
             high = middle
@@ -244,7 +259,7 @@ def _as_now(problem: Problem, guard: Guard, plan: Plan) -> Condition:
 
 
 def _raised(
-    problem: Problem, condition: Condition, settings: Settings, current: Plan
+    problem: Problem, condition: Condition, deadline: Deadline, current: Plan
 ) -> tuple[Plan | None, Problem, bool]:
     """A plan that more than fulfils a condition, if there is one, and is that proven?"""
     while True:
@@ -253,7 +268,7 @@ def _raised(
         if not is_all:
             listed = listed.only(promising(problem, listed, current.cells))
         goal = condition.at(problem.worth, listed.rows, listed.columns)
-        found = chosen(listed, goal, settings, len(current.cells))
+        found = chosen(listed, goal, deadline.left(), len(current.cells))
         if found is None or found.value <= condition.low:
             closed = found is None or (found.limit is not None and found.limit <= condition.low)
             return None, problem, is_all and closed

@@ -16,8 +16,9 @@ ROWS = 256
 def most_pairs(problem: Problem) -> tuple[Cell, ...]:
     """A largest set of possible pairs, whatever they score; conditions are not looked at."""
     matching = Matching(problem.open, problem.mentor_places, problem.leader_places)
+    limit = min(int(matching.mentor_left.sum()), int(matching.leader_left.sum()))
     matching.fill()
-    matching.extend()
+    matching.extend(limit)  # once every place of a side is taken, none has to be searched for
     return matching.cells
 
 

@@ -26,7 +26,7 @@ def next_best(
     if problem.conditions or problem.broken or not plan.is_proven or aim is Aim.EVEN:
         return _under(problem, [plan], 1, settings, aim)
     if aim is Aim.WORST:
-        worst = min(int(problem.worth[cell]) for cell in plan.cells)
+        worst = min(problem.enough, *(int(problem.worth[cell]) for cell in plan.cells))
         found = _one_circle_away(problem.at_least(worst), plan)
         return found or _under(problem, [plan], 1, settings, aim)
     return _one_circle_away(problem, plan)

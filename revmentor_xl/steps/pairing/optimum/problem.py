@@ -70,7 +70,11 @@ class Condition:
 
     def beside(self, worth: Matrix, cell: Cell) -> Condition:
         """What is left of the condition for a plan to which this pair is added."""
-        part = self.value(worth, [cell])
+        return self.beside_all(worth, [cell])
+
+    def beside_all(self, worth: Matrix, cells: Sequence[Cell]) -> Condition:
+        """What is left of the condition for a plan to which these pairs are added."""
+        part = self.value(worth, cells)
         return replace(self, low=_less(self.low, part), high=_less(self.high, part))
 
 
@@ -87,7 +91,8 @@ class Problem:
     possible, `mentor_places` and `leader_places` how many partners each takes.
     `conditions` hold for every plan. `broken` is asked about each plan found:
     what it gives back becomes a further condition (mentors of one leader who
-    cannot all be given an hour).
+    cannot all be given an hour). `enough` is the score of the worst pair that
+    is settled beforehand: no plan has a better worst pair than that one.
     """
 
     worth: Matrix
@@ -96,6 +101,7 @@ class Problem:
     leader_places: np.ndarray
     conditions: tuple[Condition, ...] = ()
     broken: Broken | None = field(default=None, compare=False)
+    enough: int = 10_000
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -133,7 +139,10 @@ class Problem:
         mentors, leaders = self.mentor_places.copy(), self.leader_places.copy()
         mentors[i] -= 1
         leaders[j] -= 1
-        less = replace(self.without(cell), mentor_places=mentors, leader_places=leaders)
+        enough = min(self.enough, int(self.worth[cell]))
+        less = replace(
+            self.without(cell), mentor_places=mentors, leader_places=leaders, enough=enough
+        )
 
         def moved(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
             return tuple(one.beside(self.worth, cell) for one in conditions)

@@ -22,8 +22,9 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.bidding import bids
+from revmentor_xl.steps.pairing.optimum.bidding import FEW_PASSES, bids
 from revmentor_xl.steps.pairing.optimum.certificate import Certificate, certificate
+from revmentor_xl.steps.pairing.optimum.chains import Best, best_prices
 from revmentor_xl.steps.pairing.optimum.master import Answer, Master, Shape
 from revmentor_xl.steps.pairing.optimum.number import Matching
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Prices, Problem
@@ -145,36 +146,62 @@ class _Search:
     def __init__(self, problem: Problem, number: int, settings: Settings) -> None:
         self.problem, self.number, self.settings = problem, number, settings
         self.rounds = 0
+        self.prices: Prices | None = None
 
     def begin(self, start: Sequence[Cell]) -> bool:
         """First prices and pairs, and the rows; False when there are not so many pairs."""
         problem = self.problem
-        n, m = problem.shape
-        nobody = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
         self.reserve = Reserve(problem)
-        prices, rows, columns = bids(self.reserve, problem.mentor_places, problem.leader_places)
-        matching = Matching(problem.open, problem.mentor_places, problem.leader_places)
+        places = problem.mentor_places, problem.leader_places
+        if not problem.conditions and all(part.clip(0).sum() == self.number for part in places):
+            leaders, *held = bids(self.reserve, *places, FEW_PASSES)
+            best = best_prices(problem, self.reserve, leaders, (held[0], held[1]))
+            if best is not None:
+                self._begin_with(best, start)
+                return True
+        return self._begin_near(start)
+
+    def _begin_near(self, start: Sequence[Cell]) -> bool:
+        """As `begin`, from the prices of an auction."""
+        problem = self.problem
+        places = problem.mentor_places, problem.leader_places
+        prices, rows, columns = bids(self.reserve, *places)
+        matching = Matching(problem.open, *places)
         for i, j in list(zip(rows.tolist(), columns.tolist()))[: self.number]:
             matching.add(i, j)
         matching.extend(self.number)
         if len(matching) < self.number:
             return False
         cut = matching.cut()
-        full = nobody if cut is None else (~cut.mentors, cut.leaders)
+        nobody = [np.zeros(len(part), dtype=bool) for part in places]
+        full = (~cut.mentors, cut.leaders) if cut else (nobody[0], nobody[1])
         self.shape = Shape(self.number, *full, cut is None)
         self.reserve.close(*full)
         self.master = Master(problem, self.shape, self.settings)
         rows, columns = np.array(matching.cells, dtype=np.int64).reshape(-1, 2).T
         self.reserve.drop(rows, columns)
-        needed = np.zeros(len(rows))
-        if cut is not None:
-            needed[:] = cut.mentors[rows] & ~cut.leaders[columns]
+        needed = cut.mentors[rows] & ~cut.leaders[columns] if cut else np.zeros(len(rows))
         self.master.add(rows, columns, needed)
+        self.master.open()
         first = FIRST_UNDER_CONDITIONS if problem.conditions else FIRST
-        self.master.add(*self.reserve.take(Tariff.of(problem, np.zeros(n), prices), first))
+        self.master.add(*self.reserve.take(Tariff.of(problem, 0.0 * places[0], prices), first))
+        self._let_in(start)
+        return True
+
+    def _begin_with(self, best: Best, start: Sequence[Cell]) -> None:
+        """As `begin`, when the best prices are known: what is left is to prove it."""
+        self.prices, nobody = best.prices, np.zeros(self.problem.shape[1], dtype=bool)
+        # that mentors are full is enough: leaders have no more places than they
+        self.shape = Shape(self.number, self.problem.mentor_places > 0, nobody, False)
+        self.master = Master(self.problem, self.shape, self.settings)
+        self.master.add(*self.reserve.drop(*best.plan))
+        self.master.open()
+        self.master.add(*self.reserve.drop(*best.equal))
+        self._let_in(start)
+
+    def _let_in(self, start: Sequence[Cell]) -> None:
         if start:
             self.master.add(*self.reserve.drop(*np.array(start, dtype=np.int64).reshape(-1, 2).T))
-        return True
 
     def run(self) -> Relaxed | None:
         """Solve and price in turn until nothing improves; None when conditions contradict."""
@@ -192,6 +219,11 @@ class _Search:
                 self.master.count_shortfalls(False)
                 continue
             self.rounds += 1
+            if self.prices is not None:
+                proof = certificate(self.problem, self.number, self.prices)
+                if proof.bound == round(answer.objective):
+                    return self._found(answer, proof, self.prices)
+                self.prices = None
             taken = self.reserve.take(self._tariff(answer), MORE, least)
             if len(taken[0]):
                 self.master.add(*taken)
@@ -208,7 +240,7 @@ class _Search:
             elif self.master.is_counting:
                 return None
             else:
-                return self._found(answer, proof)
+                return self._found(answer, proof, self._prices(answer))
 
     def _solved(self) -> Answer | None:
         """The master's optimum; without conditions, prices are whole and are rounded to it."""
@@ -237,10 +269,9 @@ class _Search:
             float(answer.mentors[full_mentors].min(initial=0)),
             float(answer.leaders[full_leaders].min(initial=0)),
         )
-        master = self.master
-        needed = master.least > 0
+        needed = self.master.least > 0
         if needed.any():
-            moved = min(moved, float(master.reduced(answer)[needed].min()))
+            moved = min(moved, float(self.master.reduced(answer)[needed].min()))
         if full_mentors.any() and full_leaders.any():
             cheapest = answer.mentors[full_mentors].min() + answer.leaders[full_leaders].min()
             moved = min(moved, float(cheapest) - self._most(answer))
@@ -262,7 +293,7 @@ class _Search:
             for price, one in zip(answer.of_conditions, self.problem.conditions)
         )
 
-    def _found(self, answer: Answer, proof: Certificate) -> Relaxed:
+    def _found(self, answer: Answer, proof: Certificate, prices: Prices) -> Relaxed:
         """The optimum with its proof. Raises `SolverFailed` when they do not meet."""
         some = answer.values > TINY
         master = self.master
@@ -271,7 +302,7 @@ class _Search:
             master.columns[some],
             answer.values[some],
             proof.bound,
-            self._prices(answer),
+            prices,
             0.0,
             answer.objective,
             self.rounds,

@@ -116,10 +116,11 @@ class Reserve:
 
     def __init__(self, problem: Problem) -> None:
         self.cells: Matrix = np.empty(problem.shape, dtype=np.float32)
+        closed_or_open = np.array([-np.inf, 0], dtype=np.float32)
         for rows in blocks(len(self.cells)):
             part = self.cells[rows]
-            part[:] = problem.worth[rows]
-            np.copyto(part, -np.inf, where=~problem.open[rows])
+            np.take(closed_or_open, problem.open[rows].view(np.uint8), out=part, mode="clip")
+            part += problem.worth[rows]
 
     def close(self, mentors: np.ndarray, leaders: np.ndarray) -> None:
         """No pair of one of these mentors and one of these leaders is possible."""
@@ -151,6 +152,10 @@ class Reserve:
         taken = tuple(np.concatenate(part) for part in zip(*found))
         self.cells[taken] = -np.inf
         return taken[0], taken[1]
+
+    def give_back(self, problem: Problem, cells: Taken) -> None:
+        """Pairs that were taken and are not known after all."""
+        self.cells[cells] = problem.worth[cells]
 
     def drop(self, rows: np.ndarray, columns: np.ndarray) -> Taken:
         """Take these pairs out; gives those that were still there, each once."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.deadline import not_in_time
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed
@@ -25,8 +26,11 @@ GAP = 0.0001
 """What the solver may leave open on larger cases; with `SHOWN` as the limit in all."""
 
 SHOWN = 0.0002
-MANY = 200_000
-"""More possible pairs than this are not given to a solver at once."""
+ROOM = 30_000
+"""More pairs than this are not given to a solver when fewer may suffice.
+
+It would need minutes and more than a gigabyte.
+"""
 
 EACH = 5
 """Pairs per person that a search begins with, about."""
@@ -181,11 +185,7 @@ def _solved(
     limit = math.floor(value + gap * abs(value) + 1e-6) if ended.is_proven else None
     if not listed.allows(picked, number):
         if not ended.is_proven:
-            raise SolverFailed(
-                f"No plan that fulfils every condition was found within "
-                f"{settings.solver_seconds} seconds.",
-                "Raise “Seconds to search” on the Settings tab and try again.",
-            )
+            raise SolverFailed(*not_in_time(settings))
         return None, limit
     cells = sorted(zip(listed.rows[picked].tolist(), listed.columns[picked].tolist()))
     return Found(tuple(cells), value, limit), limit
@@ -213,94 +213,90 @@ def whole(problem: Problem, number: int, found: Relaxed, settings: Settings) -> 
     The search begins with the pairs of the least reduced worth lacking and
     widens until nothing left out could be in a better plan. Up to `SMALL`
     possible pairs the gap is closed; above it ends at `SHOWN` of the bound, or
-    with the time. `bound` then says how far the best plan may be.
+    with the time. `bound` then says how far the best plan may be. Raises
+    `SolverFailed` when the time ends without any plan.
     """
     until = time.perf_counter() + settings.solver_seconds
-    priced = Priced.of(problem, number, found.prices)
-    ceiling = priced.ceiling()
+    near = _Near(problem, Priced.of(problem, number, found.prices), found)
+    ceiling = near.priced.ceiling()
     limit = min(found.bound, math.floor(ceiling + 1e-6))
-    possible = int(problem.open.sum())
-    is_small, window = possible <= SMALL, 3.0
-    least = min(possible, (2 * EACH if is_small else EACH) * sum(problem.shape))
-    best: Found | None = None
+    window, best = near.first(), None
     while True:
-        rows, columns = priced.within(window)
-        is_all = len(rows) == possible
-        if len(rows) < least and best is None:
-            window *= 2
-            continue
-        listed = Listed(problem, rows, columns)
-        if best is None:
-            need_room(listed)
-        left = replace(settings, solver_seconds=max(1, int(until - time.perf_counter())))
-        got = chosen(listed, listed.worth, left, number, 0.0 if is_small else GAP)
+        listed, is_whole = near.within(window)
+        is_all = len(listed) == near.possible
+        got = near.chosen(listed, number, settings, until, is_first=best is None)
         if got is None and is_all:
             return None
-        if got is None:
+        if got is None and best is None:
+            if time.perf_counter() > until or window > 2 * ceiling + 1:
+                raise SolverFailed(*not_in_time(settings))
             window *= 8
             continue
-        best = got if best is None or got.value > best.value else best
-        if got.limit is not None:
-            outside = -NO_LIMIT if is_all else math.floor(ceiling - window + 1e-6)
-            limit = min(limit, max(got.limit, outside))
+        if got is not None:
+            best = got if best is None or got.value > best.value else best
+            if got.limit is not None and is_whole:
+                outside = -NO_LIMIT if is_all else math.floor(ceiling - window + 1e-6)
+                limit = min(limit, max(got.limit, outside))
+        assert best is not None
         limit = max(limit, best.value)
         plan = Plan(best.cells, best.value, limit, 0.0, found.prices)
-        is_over = is_all or got.limit is None or time.perf_counter() > until
+        ended = got is None or got.limit is None or time.perf_counter() > until
         # what lies outside the next window cannot better this plan
         wider = ceiling - best.value + 1e-3
-        if plan.is_proven or is_over or wider <= window:
+        if plan.is_proven or is_all or ended or wider <= window or not is_whole:
             return plan
-        if not is_small and (plan.gap <= SHOWN or len(priced.within(wider)[0]) > MANY):
+        if not near.is_small and plan.gap <= SHOWN:
             return plan
-        window = wider
+        window = wider if near.is_small else min(wider, 8 * window)
 
 
-def need_room(listed: Listed) -> None:
-    """Raises `SolverFailed` when a list is too long for a solver."""
-    if len(listed) > MANY:
-        raise SolverFailed(
-            f"No plan that fulfils every condition was found among {MANY:,} pairs.",
-            "Loosen a guard or a limit on the Settings tab and try again.",
-        )
+@dataclass(frozen=True)
+class _Near:
+    """The open pairs of a problem, by how much reduced worth they lack."""
 
+    problem: Problem
+    priced: Priced
+    found: Relaxed
 
-def most_under(problem: Problem, most: int, settings: Settings) -> int | None:
-    """The largest number of pairs under the conditions; None when no plan fulfils them.
+    @cached_property
+    def possible(self) -> int:
+        return int(self.problem.open.sum())
 
-    `most` is a number that cannot be exceeded. Large problems are tried with
-    the best pairs of each person first; reaching `most` is the proof.
-    """
-    everything = Listed.all_of(problem)
-    if len(everything) > SMALL:
-        listed = everything.only(promising(problem, everything))
-        found = chosen(listed, np.ones(len(listed), dtype=np.int64), settings)
-        if found is not None and found.value == most:
-            return most
-    need_room(everything)
-    found = chosen(everything, np.ones(len(everything), dtype=np.int64), settings)
-    if found is not None and found.limit != found.value:
-        raise SolverFailed(
-            f"The largest number of pairs was not proven within {settings.solver_seconds} seconds.",
-            "Raise “Seconds to search” on the Settings tab and try again.",
-        )
-    return found.value if found else None
+    @property
+    def is_small(self) -> bool:
+        return self.possible <= SMALL
 
+    def first(self) -> float:
+        """The window to begin with: measured, few pairs more than the linear program's suffice."""
+        window, least = 1.0, min(self.possible, 2 * EACH * sum(self.problem.shape))
+        while self.is_small and len(self.priced.within(window)[0]) < least:
+            window *= 2
+        return window
 
-def promising(problem: Problem, everything: Listed, known: Iterable[Cell] = ()) -> np.ndarray:
-    """Each person's best pairs, a largest set of pairs and those known, as a choice from all."""
-    keep = np.zeros(problem.shape, dtype=bool)
-    worth = np.where(problem.open, problem.worth, -1)
-    for axis, table in ((1, keep), (0, keep)):
-        size = worth.shape[axis]
-        best = np.argsort(-worth, axis=axis, kind="stable").take(range(min(EACH, size)), axis=axis)
-        np.put_along_axis(table, best, True, axis=axis)
-    for cell in (*_cells(problem), *known):
-        keep[cell] = True
-    chosen_from: np.ndarray = keep[everything.rows, everything.columns]
-    return chosen_from
+    def within(self, window: float) -> tuple[Listed, bool]:
+        """The pairs that lack no more than `window`, and whether these are all of them.
 
+        Of very many, those that the linear program was solved with.
+        """
+        rows, columns = self.priced.within(window)
+        if len(rows) <= ROOM:
+            return Listed(self.problem, rows, columns), True
+        known = np.zeros(self.problem.shape, dtype=bool)
+        known[self.found.known] = True
+        keep = known[rows, columns]
+        return Listed(self.problem, rows[keep], columns[keep]), False
 
-def _cells(problem: Problem) -> Iterable[Cell]:
-    yield from most_pairs(problem)
-    for one in problem.conditions:
-        yield from one.cells
+    def chosen(
+        self, listed: Listed, number: int, settings: Settings, until: float, is_first: bool
+    ) -> Found | None:
+        """The best plan from a list; a first one is looked for among few pairs only shortly."""
+        left = max(1, int(until - time.perf_counter()))
+        if is_first and not self.is_small:
+            left = max(1, left // 3)
+        short = replace(settings, solver_seconds=left)
+        try:
+            return chosen(listed, listed.worth, short, number, 0.0 if self.is_small else GAP)
+        except SolverFailed:
+            if self.is_small:
+                raise
+            return None
