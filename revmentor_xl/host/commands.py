@@ -150,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         "ChartTypeColumnInsertGallery",
         "Work out the other aims, the next-best plans and what every rule, pin and guard costs, "
         "side by side on the Plans tab. A plan marked Use goes to the Pairs tab.",
-        "revmentor_xl.steps.pairing.comparing:plans",
+        "revmentor_xl.steps.pairing.compared.comparing:plans",
     ),
     Command(
         "explain",
@@ -159,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         "Help",
         "Answer the questions on the Why not tab, and list everybody's runner-ups with what "
         "they would cost.",
-        "revmentor_xl.steps.pairing.explaining:explain",
+        "revmentor_xl.steps.pairing.explained.explaining:explain",
     ),
     Command(
         "schedule",
@@ -201,7 +201,7 @@ COMMANDS: tuple[Command, ...] = (
         "RecurrenceEdit",
         "For pairs that ended: the best new pairs when no, one, two or three other pairs may be "
         "disturbed, side by side. An option marked Use goes to the Pairs tab.",
-        "revmentor_xl.steps.pairing.rematching:rematch",
+        "revmentor_xl.steps.pairing.rematch.rematching:rematch",
     ),
     Command(
         "review",

@@ -18,7 +18,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.pairing.common_time import without_time
-from revmentor_xl.steps.pairing.forbidden import no_level
+from revmentor_xl.steps.pairing.hard_rules.forbidden import no_level
 from revmentor_xl.steps.pairing.sides import places
 from revmentor_xl.steps.people import Directory
 from revmentor_xl.steps.sentences import counted, joined

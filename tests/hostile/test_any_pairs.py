@@ -14,9 +14,9 @@ from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.comparing import plans
-from revmentor_xl.steps.pairing.explaining import explain
-from revmentor_xl.steps.pairing.rematching import rematch
+from revmentor_xl.steps.pairing.compared.comparing import plans
+from revmentor_xl.steps.pairing.explained.explaining import explain
+from revmentor_xl.steps.pairing.rematch.rematching import rematch
 from tests.programs import MONDAY, program
 from tests.strategies import rows
 

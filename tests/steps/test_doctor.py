@@ -13,9 +13,9 @@ from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.clashing import minimal_clash
-from revmentor_xl.steps.pairing.doctor import Doctor
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.settled.clashing import minimal_clash
+from revmentor_xl.steps.pairing.waiting.doctor import Doctor
 from tests.programs import filled, program
 
 Row = dict[str, object]

@@ -18,8 +18,8 @@ from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.common_time import common_time
-from revmentor_xl.steps.pairing.goals import skills_named
-from revmentor_xl.steps.pairing.scoring import PARTS, Scores, scores
+from revmentor_xl.steps.pairing.score.goals import skills_named
+from revmentor_xl.steps.pairing.score.scoring import PARTS, Scores, scores
 from revmentor_xl.steps.pairing.sides import Sides
 from tests.programs import filled, program
 

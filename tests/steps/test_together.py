@@ -17,8 +17,8 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.common_time import WEEK
-from revmentor_xl.steps.pairing.fortnight import Hours, fits, most_sessions
-from revmentor_xl.steps.pairing.together import Calendars
+from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
+from revmentor_xl.steps.pairing.hard_rules.together import Calendars
 from revmentor_xl.steps.scheduling import schedule
 from tests.programs import filled, program
 

@@ -8,7 +8,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.waiting import waiting_rows
+from revmentor_xl.steps.pairing.waiting.waiting_list import waiting_rows
 from tests.programs import filled, program
 
 Row = dict[str, object]

@@ -16,8 +16,8 @@ from revmentor_xl.schema.settings import SETTINGS, weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import rule_rows
-from revmentor_xl.steps.pairing.perspectives import free_words, known_viewpoints
-from revmentor_xl.steps.pairing.scoring import PARTS
+from revmentor_xl.steps.pairing.score.perspectives import free_words, known_viewpoints
+from revmentor_xl.steps.pairing.score.scoring import PARTS
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.people import Directory
 

@@ -1,12 +1,12 @@
 """Pairing: the best pairs of mentors and leaders under the hard rules.
 
-`case` ties together who can be paired (`sides`), who never is (`rules` with
-`forbidden`, `rejected` and `common_time`), how well two fit (`scoring`) and
-what is settled beforehand (`pins`). `guarding` asks `optimum` for the best plan
-and its proof, `verifying` checks it again, `proposing` writes it down.
-`preview` counts what the rules remove, `comparing` sets plans side by side,
-`prices` says what each rule costs, `explaining` why these two and not others,
-`rematching` what to do when pairs have ended.
+`case` reads a program for pairing: who could be paired (`sides`), what never
+may be (`hard_rules`), what is settled beforehand (`settled`) and how well two
+fit (`score`). `guarding` asks `optimum`, which knows only numbers, for the best
+plan and its proof; `verified` checks it again; `proposing` writes it down, with
+its proof and who is `waiting`. `preview` counts what the rules remove,
+`compared` sets plans side by side and says what each rule costs, `explained`
+why these two and not others, `rematch` what to do when pairs have ended.
 """
 
 from __future__ import annotations

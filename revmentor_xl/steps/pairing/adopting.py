@@ -11,11 +11,11 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import OVER, WORKBOOK
-from revmentor_xl.steps.pairing.by_hand import SIDES
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.life import life_findings
 from revmentor_xl.steps.pairing.optimum.problem import Cell
 from revmentor_xl.steps.pairing.rows import pair_id, pair_rows
+from revmentor_xl.steps.pairing.settled.by_hand import SIDES
+from revmentor_xl.steps.pairing.settled.life import life_findings
 
 
 def adopted(case: Case, cells: Iterable[Cell], found_by: str = "pair") -> Program:

@@ -10,10 +10,10 @@ from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.hard_rules.rulebook import MUST
+from revmentor_xl.steps.pairing.hard_rules.rules import RULES, Effect, HardRules, Rule
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.promises import need_people, need_rules
-from revmentor_xl.steps.pairing.rulebook import MUST
-from revmentor_xl.steps.pairing.rules import RULES, Effect, HardRules, Rule
 from revmentor_xl.steps.sentences import counted, joined
 
 TOGETHER = "All rules together"

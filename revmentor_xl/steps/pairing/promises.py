@@ -9,7 +9,7 @@ from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.forbidden import ranks
+from revmentor_xl.steps.pairing.hard_rules.forbidden import ranks
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.participants import also_in, repeated_emails
 from revmentor_xl.steps.sentences import counted, joined

@@ -15,9 +15,9 @@ from revmentor_xl.steps.pairing.optimum.problem import Plan
 from revmentor_xl.steps.pairing.preview import rule_effects
 from revmentor_xl.steps.pairing.promises import not_kept, perhaps_same_line
 from revmentor_xl.steps.pairing.proof import Scored, proof_row, proven
-from revmentor_xl.steps.pairing.unpaired import left_over, unpaired
-from revmentor_xl.steps.pairing.verifying import verify
-from revmentor_xl.steps.pairing.waiting import waiting_rows
+from revmentor_xl.steps.pairing.verified.verifying import verify
+from revmentor_xl.steps.pairing.waiting.unpaired import left_over, unpaired
+from revmentor_xl.steps.pairing.waiting.waiting_list import waiting_rows
 from revmentor_xl.steps.sentences import counted
 
 COMPARED = ("plans", "prices", "plan_pairs")

@@ -13,9 +13,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.checks.wishes import MUST, rule_rows
-from revmentor_xl.steps.pairing.by_hand import HandRow, hand_rows
-from revmentor_xl.steps.pairing.clashing import Places
-from revmentor_xl.steps.pairing.rules import HardRules
+from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
+from revmentor_xl.steps.pairing.settled.by_hand import HandRow, hand_rows
+from revmentor_xl.steps.pairing.settled.clashing import Places
 from revmentor_xl.steps.pairing.sides import Sides, places
 
 SETTLED = ("Approved", "Active")

@@ -9,7 +9,7 @@ import numpy as np
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
-from revmentor_xl.steps.pairing.pins import SETTLED, demands
+from revmentor_xl.steps.pairing.settled.pins import SETTLED, demands
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from functools import partial
 import numpy as np
 
 from revmentor_xl.schema.settings import SETTINGS, weight_of
-from revmentor_xl.steps.pairing import forbidden
-from revmentor_xl.steps.pairing import scoring
 from revmentor_xl.steps.pairing.between import Formula, View
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.rejected import rejected
+from revmentor_xl.steps.pairing.hard_rules import forbidden
+from revmentor_xl.steps.pairing.hard_rules.rejected import rejected
+from revmentor_xl.steps.pairing.score import scoring
 from revmentor_xl.steps.pairing.sides import Matrix, Sides
 
 Forbids = Callable[[Sides, CommonTime], Formula | Matrix | None]

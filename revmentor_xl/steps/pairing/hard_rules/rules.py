@@ -14,7 +14,7 @@ import numpy as np
 
 from revmentor_xl.steps.pairing.between import Block, Formula, Some, View, blocks, whole
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.rulebook import RULES, Rule
+from revmentor_xl.steps.pairing.hard_rules.rulebook import RULES, Rule
 from revmentor_xl.steps.pairing.sides import Matrix, Sides
 
 __all__ = ["RULES", "Effect", "HardRules", "Part", "Rule"]

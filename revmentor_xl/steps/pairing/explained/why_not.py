@@ -9,13 +9,13 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.more_answers import another_block
+from revmentor_xl.steps.pairing.explained.reasons import USED, teaching
+from revmentor_xl.steps.pairing.explained.standing import SETTLED_AS, everybody, settled_as
+from revmentor_xl.steps.pairing.hard_rules.rules import Rule
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.forced import least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
-from revmentor_xl.steps.pairing.reasons import USED, teaching
-from revmentor_xl.steps.pairing.rules import Rule
-from revmentor_xl.steps.pairing.standing import SETTLED_AS, everybody, settled_as
+from revmentor_xl.steps.pairing.waiting.more_answers import another_block
 from revmentor_xl.steps.sentences import counted, joined
 
 MOST_MOVES = 6

@@ -11,9 +11,9 @@ from revmentor_xl.schema.cells import as_text, fold, render
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search
+from revmentor_xl.steps.pairing.hard_rules.rules import Rule
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Problem
-from revmentor_xl.steps.pairing.pins import SETTLED
-from revmentor_xl.steps.pairing.rules import Rule
+from revmentor_xl.steps.pairing.settled.pins import SETTLED
 from revmentor_xl.steps.pairing.sides import places
 
 

@@ -25,11 +25,11 @@ from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.certifying import not_best
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
-from revmentor_xl.steps.pairing.scoring import PARTS
-from revmentor_xl.steps.pairing.shared_hours import SharedHours
+from revmentor_xl.steps.pairing.score.scoring import PARTS
 from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.pairing.verified.certifying import not_best
+from revmentor_xl.steps.pairing.verified.shared_hours import SharedHours
 from revmentor_xl.steps.people import Directory
 
 RUNNING, OVER = ("approved", "active"), ("ended", "rejected")

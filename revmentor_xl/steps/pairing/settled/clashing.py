@@ -14,7 +14,7 @@ from revmentor_xl.steps.pairing.sides import Sides, places
 from revmentor_xl.steps.sentences import counted, joined
 
 if TYPE_CHECKING:  # pins asks this module to name what clashes
-    from revmentor_xl.steps.pairing.pins import Demand
+    from revmentor_xl.steps.pairing.settled.pins import Demand
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.disturbing import least_disturbing
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
-from revmentor_xl.steps.pairing.pins import demands
+from revmentor_xl.steps.pairing.settled.pins import demands
 from revmentor_xl.steps.pairing.sides import places
 
 OPTIONS: tuple[tuple[str, int | None], ...] = (

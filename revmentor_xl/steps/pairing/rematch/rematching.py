@@ -17,8 +17,8 @@ from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
+from revmentor_xl.steps.pairing.rematch.running import OPTIONS, Running
 from revmentor_xl.steps.pairing.rows import pair_id
-from revmentor_xl.steps.pairing.running import OPTIONS, Running
 from revmentor_xl.steps.sentences import counted, joined
 
 NAMED = 12

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing import forbidden
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.hard_rules import forbidden
 from revmentor_xl.steps.pairing.optimum.problem import Cell
-from revmentor_xl.steps.pairing.unpaired import Left, left_over
+from revmentor_xl.steps.pairing.waiting.unpaired import Left, left_over
 
 LATER = 3
 

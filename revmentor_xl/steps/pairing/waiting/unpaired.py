@@ -9,9 +9,9 @@ import numpy as np
 
 from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.doctor import Doctor
+from revmentor_xl.steps.pairing.hard_rules.rules import HardRules, Rule
 from revmentor_xl.steps.pairing.optimum.problem import Cell
-from revmentor_xl.steps.pairing.rules import HardRules, Rule
+from revmentor_xl.steps.pairing.waiting.doctor import Doctor
 
 UNPAIRED = {"mentor": "unpaired_mentor", "leader": "unpaired_leader"}
 """The finding about a person without a partner, by role."""

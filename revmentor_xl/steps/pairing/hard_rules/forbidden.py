@@ -16,9 +16,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
-from revmentor_xl.steps.pairing import rejected
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
 from revmentor_xl.steps.pairing.common_time import CommonTime, Week
+from revmentor_xl.steps.pairing.hard_rules import rejected
 from revmentor_xl.steps.pairing.sides import Sides, places
 
 Vector = np.ndarray

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.pairing.scoring import Scores
+from revmentor_xl.steps.pairing.score.scoring import Scores
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.sentences import joined
 

@@ -30,8 +30,8 @@ from revmentor_xl.steps.pairing.between import (
     in_both,
 )
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.goals import leader_teaches, mentor_teaches
-from revmentor_xl.steps.pairing.perspectives import free_words, perspective
+from revmentor_xl.steps.pairing.score.goals import leader_teaches, mentor_teaches
+from revmentor_xl.steps.pairing.score.perspectives import free_words, perspective
 from revmentor_xl.steps.pairing.sides import Matrix, Sides
 
 VALUE, STYLE, INTEREST, LANGUAGE = 2000, 1250, 1000, 1500

@@ -1,0 +1,1 @@
+"""Why these two, why not others, and what other pairs would cost."""

@@ -1,0 +1,1 @@
+"""New pairs when some have ended, disturbing few others."""

@@ -1,0 +1,1 @@
+"""How well two people fit: the parts of a score and their weights."""

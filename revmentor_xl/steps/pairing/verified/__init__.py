@@ -1,0 +1,1 @@
+"""The second opinion: every plan is checked again by code that knows only the rules."""
