@@ -158,6 +158,7 @@ def cp_sat(one: Case) -> int:
         model.add(sum(members) <= most)
     model.maximize(cp_model.LinearExpr.weighted_sum(pairs, scores[rows, columns].tolist()))
     solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 8  # its portfolio; with fewer it is slower still
     solver.solve(model)
     return round(solver.objective_value)
 
@@ -210,7 +211,7 @@ PEERS: dict[str, tuple[Callable[[Case], int | tuple[int, int]], int, str]] = {
     "ours, guards, even": (lambda one: ours(one, "EVEN", True), 500, "guards"),
     "dense PuLP, HiGHS, binary": (lambda one: dense(one, "HiGHS", "Binary"), 1000, ""),
     "dense PuLP, HiGHS, continuous": (lambda one: dense(one, "HiGHS"), 1000, ""),
-    "dense PuLP, CBC": (lambda one: dense(one, "PULP_CBC_CMD"), 1000, ""),
+    "dense PuLP, CBC, binary": (lambda one: dense(one, "PULP_CBC_CMD", "Binary"), 1000, ""),
     "OR-tools CP-SAT": (cp_sat, 1000, ""),
     "matching (stable)": (stable, 1000, "not the best total"),
     "munkres": (munkres_package, 1000, ""),
@@ -230,6 +231,7 @@ def measure(name: str, size: int, seed: int) -> None:
             aim = "WORST" if "worst" in name else "EVEN" if "even" in name else "TOTAL"
             ours(before, aim, guarded=True, only_bound=True)
     PEERS[name][0](case(10, 0))  # imports are not solving
+    COPIES.clear()
     if SCIPY in name:
         copies(one)
     before = megabytes(fresh=True)

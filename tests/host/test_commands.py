@@ -44,7 +44,7 @@ def test_every_command_says_what_it_does_in_whole_sentences(command: Command) ->
 
 
 def test_home_names_only_commands_that_exist() -> None:
-    known = set(labels()) | {"mentors", "leaders", "calls", "problems"}
+    known = set(labels()) | {"mentors", "leaders", "calls", "problems", "waiting"}
     for stage in STAGES:
         named = re.findall(r"\{([^}]+)\}", stage.next_step + stage.done_text)
         assert set(named) <= known
