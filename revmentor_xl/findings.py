@@ -616,6 +616,14 @@ CATALOGUE: dict[str, Entry] = {
         "Enroll more people of the group, or lower what is asked for under Aim on the Settings "
         "tab. The number of pairs always comes first.",
     ),
+    "guard_short_of": Entry(
+        "RM515",
+        W,
+        "“{guard}” cannot hold with as many pairs as there are: {reached} is reached, and "
+        "{short_of} is proven to be out of reach.",
+        "Enroll more people of the group, or lower what is asked for under Aim on the Settings "
+        "tab. The number of pairs always comes first.",
+    ),
     "guard_not_reached": Entry(
         "RM514",
         W,
@@ -671,7 +679,7 @@ CATALOGUE: dict[str, Entry] = {
     "hand_no_place": Entry(
         "RM537",
         E,
-        "{mentor} and {leader}, typed by hand, cannot be a pair. {clash}",
+        "{mentor} and {leader}, typed by hand, cannot be a pair: {why}.",
         "Raise the capacity, end or release another pair of {person}, or delete the row.",
     ),
     "reason_not_rejected": Entry(
@@ -697,6 +705,21 @@ CATALOGUE: dict[str, Entry] = {
         W,
         "Keep is Yes for {mentor} and {leader}, but their status is {status}: they are no pair.",
         "Clear Keep, or set the status back to Proposed.",
+    ),
+    "kept_but_blocked": Entry(
+        "RM542",
+        E,
+        "{mentor} and {leader} cannot be kept as a pair, because this rule says that they must "
+        "not be paired.",
+        "If the rule is right, nothing is to do. If not, delete it, type the two in a new row of "
+        "Pairs, and press Suggest pairs.",
+    ),
+    "kept_but_impossible": Entry(
+        "RM543",
+        E,
+        "Keep was Yes for {mentor} and {leader}, but they cannot be a pair: {why}.",
+        "To have them as a pair, remove what stands in the way, type the two in a new row of "
+        "Pairs, and press Suggest pairs. Else nothing is to do.",
     ),
     "question_unread": Entry(
         "RM560",

@@ -50,17 +50,20 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     return solution
 
 
-def best_found(problem: pulp.LpProblem, settings: Settings, gap: float = 0.0) -> Solution:
+def best_found(
+    problem: pulp.LpProblem, settings: Settings, gap: float = 0.0, **options: object
+) -> Solution:
     """Solve up to a gap, or as far as the time allows; the values stand in the variables.
 
     Proven means: no solution is better by more than `gap` x the objective. One
     that is not proven may be no solution at all; whoever asks must look. Raises
     as `solve` does when the conditions contradict each other or the solver fails.
+    `options` are HiGHS's own, by name; another solver is not told.
     """
     started = time.perf_counter()
     if problem.numVariables() == 0:  # HiGHS gives an empty problem no status
         return Solution(_constant(problem), 0.0)
-    solver = _solver(settings, gap)
+    solver = _solver(settings, gap, **options)
     try:
         answer = problem.solve(solver)
     except pulp.PulpError as error:
@@ -117,19 +120,19 @@ def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExp
     return from_list(listed) if from_list else pulp.LpAffineExpression(listed)
 
 
-def _solver(settings: Settings, gap: float = 0.0) -> Any:
+def _solver(settings: Settings, gap: float = 0.0, **options: object) -> Any:
     """The PuLP solver of a setting, silent and repeatable."""
     name, seconds = settings.solver, settings.solver_seconds
     installed = set(pulp.listSolvers(onlyAvailable=True))
     if name.casefold() == "highs" and "HiGHS" in installed:
         return pulp.HiGHS(
-            msg=False, threads=THREADS, gapRel=gap, timeLimit=seconds, random_seed=SEED
+            msg=False, threads=THREADS, gapRel=gap, timeLimit=seconds, random_seed=SEED, **options
         )
     if name.casefold() == "cbc":
         for cbc in _CBC:
             if cbc in installed:
-                options = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
-                return _configured(cbc, seconds, gapRel=gap, threads=THREADS, options=options)
+                own = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
+                return _configured(cbc, seconds, gapRel=gap, threads=THREADS, options=own)
     elif name in installed:
         return _configured(name, seconds)
     raise BadSetting(

@@ -25,10 +25,11 @@ def adopted(case: Case, cells: Iterable[Cell], found_by: str = "pair") -> Progra
     that ended and those that were rejected stay. Rows that HR typed become
     pairs when they were settled, and stay at the bottom as typed when not.
     Earlier findings of the command `found_by` are replaced by those about
-    pins, rows typed by hand and states that do not go together.
+    pins, rows typed by hand and states that do not go together; they leave
+    Checks too, whichever command wrote the pairs.
     """
     settled, program = case.settled, case.program
-    done = replace(program, findings=tuple(f for f in program.findings if f.found_by != found_by))
+    done = _forgotten(program, found_by)
     typed = _with_ids(case, done.cells("pairs"))
     usable = typed.drop(index=list(settled.refused))
     done = replace(done, tables={**done.tables, "pairs": usable})
@@ -42,6 +43,18 @@ def adopted(case: Case, cells: Iterable[Cell], found_by: str = "pair") -> Progra
     moved = _moved(case, done)
     troubles = [trouble.located(done, found_by, moved) for trouble in settled.troubles]
     return done.with_findings([*troubles, *life_findings(done, found_by)])
+
+
+def _forgotten(program: Program, found_by: str) -> Program:
+    """The program without what was found when the pairs were written before."""
+    listed = program.cells("checks")
+    # Checks says who found something, and when: “pair, 22 Nov”
+    earlier = [as_text(by).partition(",")[0] == found_by for by in listed["found_by"]]
+    findings = tuple(one for one in program.findings if one.found_by != found_by)
+    done = replace(program, findings=findings)
+    if not any(earlier):
+        return done
+    return done.with_cells("checks", listed[[not one for one in earlier]])
 
 
 def _with_ids(case: Case, cells: pd.DataFrame) -> pd.DataFrame:

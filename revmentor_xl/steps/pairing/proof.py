@@ -11,7 +11,7 @@ import pandas as pd
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
+from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
 from revmentor_xl.steps.sentences import counted
 
 _PACKAGES = {"HiGHS": "highspy"}  # CBC comes with PuLP and bears no number of its own
@@ -80,11 +80,11 @@ def proof_row(case: Case, plan: Plan, aim: str = "", unreached: int = 0) -> pd.D
     row = {
         "status": f"{counted(unreached, 'group guard')} not reached in time"
         if unreached
-        else proven(scored),
+        else proven(scored, bool(aim), case.aim),
         "pairs": scored.pairs,
         "aim": aim or case.aim.value,
         "total": scored.total / 100,
-        "gap": scored.gap,
+        "gap": scored.gap if scored.is_proven or case.aim is not Aim.EVEN else None,
         "bound": scored.bound / 100,
         "seconds": in_time(plan.seconds),
         "possible": int(case.rules.allowed.sum()),
@@ -93,11 +93,18 @@ def proof_row(case: Case, plan: Plan, aim: str = "", unreached: int = 0) -> pd.D
     return pd.DataFrame([row], columns=list(WORKBOOK.table("proof").keys))
 
 
-def proven(scored: Scored) -> str:
-    """“Proven best”, or how far the plan may be from it."""
+def proven(scored: Scored, of_its_kind: bool = False, aim: Aim | None = None) -> str:
+    """“Proven best”, or how far the plan may be from it.
+
+    `of_its_kind` when a better plan may well stand beside it, as for the next best.
+    Where a plan as even as possible is not proven, its bound is that of the
+    total alone, which says nothing of how near the most even plan is.
+    """
     if scored.is_proven:
-        return "Proven best"
-    return f"Within {scored.gap:.2f}% of the best"
+        return "Proven best of its kind" if of_its_kind else "Proven best"
+    if aim is Aim.EVEN:
+        return "Not proven best"
+    return f"Within {scored.gap:.2f}% of the best" + (" of its kind" if of_its_kind else "")
 
 
 def in_time(seconds: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from revmentor_xl.findings import Finding, found
@@ -54,7 +56,7 @@ def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") 
 
 def _unreached(search: Search) -> int:
     """Guards that do not hold without a proof that they cannot."""
-    return sum(not (one.holds or one.is_proven) for one in search.outcomes)
+    return sum(not (one.holds or one.is_proven) and one.short_of is None for one in search.outcomes)
 
 
 def _guards_missed(search: Search, found_by: str) -> list[Finding]:
@@ -63,13 +65,22 @@ def _guards_missed(search: Search, found_by: str) -> list[Finding]:
         if not outcome.holds:
             in_pairs = outcome.guard.whole is None
             unit = "pairs" if in_pairs else "percent"
-            reached = "nothing" if outcome.reached is None else f"{outcome.reached:.4g} {unit}"
+            reached = "nothing" if outcome.reached is None else f"{_down(outcome.reached)} {unit}"
             name = "guard_not_held" if outcome.is_proven else "guard_not_reached"
-            guard = outcome.guard.name
-            findings.append(
-                found(name, sheet="Pairs", found_by=found_by, guard=guard, reached=reached)
-            )
+            facts = {"guard": outcome.guard.name, "reached": reached}
+            if outcome.short_of is not None:
+                name = "guard_short_of"
+                nearly = math.floor((outcome.reached or 0) * 100) / 100
+                facts["reached"] = f"{nearly:.2f} percent"
+                # rounded up, so that what is said to be out of reach is
+                facts["short_of"] = f"{math.ceil(outcome.short_of * 100) / 100:.2f} percent"
+            findings.append(found(name, sheet="Pairs", found_by=found_by, **facts))
     return findings
+
+
+def _down(reached: float) -> str:
+    """With one decimal at most, rounded down: what is missed must not look reached."""
+    return f"{math.floor(round(reached * 10, 6)) / 10:g}"
 
 
 def _unread(case: Case, done: Program, found_by: str) -> list[Finding]:
@@ -93,7 +104,11 @@ def without_comparison(program: Program) -> Program:
 
 def _said(case: Case, plan: Plan, without: int, missed: int = 0) -> str:
     scored = Scored.of(case, plan)
-    how = f"{counted(missed, 'group guard')} not reached in time" if missed else proven(scored)
+    how = (
+        f"{counted(missed, 'group guard')} not reached in time"
+        if missed
+        else proven(scored, aim=case.aim)
+    )
     text = (
         f"{counted(scored.pairs, 'pair')}, {how[0].lower()}{how[1:]} "
         f"(total {scored.total / 100:.1f} of at most {scored.bound / 100:.1f})"

@@ -47,6 +47,8 @@ def _of_plan(sides: Sides, worth: Scores, cells: list[Cell]) -> list[dict[str, A
         people[["id", "name", "department"]].to_dict("list")
         for people in (sides.mentors, sides.leaders)
     )
+    # without any part that counts, pandas 2 gives no records at all
+    parts_of = worth.of_cells(cells).to_dict("records") or [{} for _ in cells]
     return [
         {
             "pair_id": f"{mentors['id'][i]}+{leaders['id'][j]}",
@@ -61,9 +63,7 @@ def _of_plan(sides: Sides, worth: Scores, cells: list[Cell]) -> list[dict[str, A
             "status": "Proposed",
             **{str(name): points for name, points in parts.items()},
         }
-        for (i, j), said, parts in zip(
-            cells, reasons(sides, worth, cells), worth.of_cells(cells).to_dict("records")
-        )
+        for (i, j), said, parts in zip(cells, reasons(sides, worth, cells), parts_of, strict=True)
     ]
 
 

@@ -59,7 +59,8 @@ def plans(program: Program) -> Program:
     search = searched(case)
     if not (search.plan.cells or case.settled.cells):
         raise nobody(case.rules)
-    options = list(_options(case, search))
+    another, in_time = _next_option(case, search)
+    options = list(_options(case, search, another))
     before, done = program.table("plans"), _unmarked(program)
     done = replace(done, findings=tuple(f for f in done.findings if f.found_by != "plans"))
     wanted = next((one for one in options if one.name == chosen), None)
@@ -67,7 +68,8 @@ def plans(program: Program) -> Program:
     if wanted is not None and adopts:
         case = replace(case, sides=replace(case.sides, program=done))
         own = replace(search, plan=wanted.plan)
-        done = proposed(case, own, "plans", f"{wanted.name}, chosen by you")
+        name = "" if wanted.name == case.aim.value else f"{wanted.name}, chosen by you"
+        done = proposed(case, own, aim=name)
     done = done.rewrite("plans", _plan_rows(done, case, options))
     done = done.rewrite("plan_pairs", _change_rows(done, case, options))
     done = done.rewrite("prices", prices(case, search))
@@ -75,9 +77,8 @@ def plans(program: Program) -> Program:
         return done.saying(_adopted(done, chosen), "Pairs")
     fewer = _others(case) < program.settings.other_plans
     aside = "; with so many people only one really different plan was looked for" if fewer else ""
-    if all(one.name != NEXT for one in options):
-        aside = "; no other plan has as many pairs"
-        aside += " and holds the guards as well" if search.outcomes else ""
+    if another is None:
+        aside = _no_other(search, in_time)
     return done.saying(_said(options, chosen) + aside, "Plans")
 
 
@@ -98,8 +99,8 @@ def _unmarked(program: Program) -> Program:
     return replace(program, tables={**program.tables, "plans": cells.assign(use=None)})
 
 
-def _options(case: Case, search: Search) -> Iterator[Option]:
-    """Every plan that can be found, those for the aims first."""
+def _options(case: Case, search: Search, another: Option | None) -> Iterator[Option]:
+    """Every plan that can be found, those for the aims first; `another` is the next best."""
     guarded = bool(search.outcomes)
     for aim in Aim:
         own = aim is case.aim
@@ -110,7 +111,8 @@ def _options(case: Case, search: Search) -> Iterator[Option]:
             yield Option(aim.value, what, found.plan)
     if guarded:
         yield Option(UNGUARDED, "The aim you chose, with no group guard.", search.base)
-    yield from _next_option(case, search)
+    if another is not None:
+        yield another
     known, problem = [search.plan], lifting.guarded(case, search)
     for number in range(1, _others(case) + 1):
         try:
@@ -125,25 +127,35 @@ def _options(case: Case, search: Search) -> Iterator[Option]:
         yield Option(f"{OTHER} {number}", f"{what} {_less(search, other)}", other)
 
 
-def _next_option(case: Case, search: Search) -> Iterator[Option]:
-    """The next best plan under the guards.
+def _next_option(case: Case, search: Search) -> tuple[Option | None, bool]:
+    """The next best plan under the guards; and, without one, whether there was time to look.
 
     A guard that cannot hold may leave no other plan that comes as near; then
     it is left aside, and HR is told.
     """
+    in_time = True
     for only_held in (False, True):
         problem = lifting.guarded(case, search, only_held)
         try:
             another = next_best(problem, search.plan, _shortly(case), case.aim)
         except SolverFailed:
-            another = None
+            another, in_time = None, False
         if another is not None:
             aside = " Group guards that are not reached are left aside here." if only_held else ""
             what = f"The best plan that is not the same. {_less(search, another)}{aside}"
-            yield Option(NEXT, what, another)
-            return
+            return Option(NEXT, what, another), True
         if all(outcome.holds for outcome in search.outcomes):
-            return
+            break
+    return None, in_time
+
+
+def _no_other(search: Search, in_time: bool) -> str:
+    """Why there is no next-best plan."""
+    if not in_time:
+        return "; a next-best plan was not found in time: raise “Seconds to search” on Settings"
+    return "; no other plan has as many pairs" + (
+        " and holds the guards as well" if search.outcomes else ""
+    )
 
 
 def _shortly(case: Case) -> Settings:
@@ -199,6 +211,7 @@ def _plan_rows(program: Program, case: Case, options: Sequence[Option]) -> pd.Da
     rows: list[dict[str, object]] = []
     for number, option in enumerate(options):
         scored = Scored.of(case, option.plan)
+        is_bare = option.name == Aim.EVEN.value and not scored.is_proven
         same = [one.name for one in options[:number] if one.plan.cells == option.plan.cells]
         rows.append(
             {
@@ -209,7 +222,8 @@ def _plan_rows(program: Program, case: Case, options: Sequence[Option]) -> pd.Da
                 "worst": scored.worst / 100,
                 "spread": scored.spread / 100,
                 "bound": scored.bound / 100,
-                "gap": scored.gap,
+                # that bound is of every plan, however uneven: no gap of this one
+                "gap": None if is_bare else scored.gap,
                 "different": len(set(scored.cells) - there),
                 "what": option.what + (f" The same pairs as “{same[0]}”." if same else ""),
             }

@@ -46,10 +46,10 @@ def reasons(sides: Sides, worth: Scores, cells: Sequence[tuple[int, int]]) -> li
     shares = worth.shares
     most = {name: share * 100 for name, share in shares.items()}
     parts = worth.of_cells(cells)
-    taught = [name for name in TEACHING if name in parts]
+    taught = {name: shares[name] * parts[name].to_numpy() for name in TEACHING if name in parts}
     said = []
-    for (i, j), found in zip(cells, parts[taught].to_dict("records")):
-        points = {name: shares[name] * found[name] for name in taught}
+    for at, (i, j) in enumerate(cells):
+        points = {name: float(added[at]) for name, added in taught.items()}
         said.append(reason(mentors[i], leaders[j], {**most, **points}))
     return said
 

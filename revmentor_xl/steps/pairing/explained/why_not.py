@@ -121,7 +121,7 @@ def _without(case: Case, problem: Problem, plan: Plan, cell: Cell) -> str:
 
 
 def _forbidden(case: Case, cell: Cell, standing: Sequence[Rule]) -> str:
-    said = list(dict.fromkeys(rule.of_pair for rule in standing))
+    said = list(dict.fromkeys(rule.between(case.sides, cell) for rule in standing))
     text = f"{_names(case, cell)} cannot be a pair: {joined(said)}."
     if PRIVATE in said or any(rule.name in _FIXED for rule in standing):
         return f"{text} This cannot be changed; think of another partner."

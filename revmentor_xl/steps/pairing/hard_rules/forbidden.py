@@ -6,7 +6,7 @@ the rules their names and words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -79,9 +79,14 @@ def no_level(program: Program, people: pd.DataFrame) -> Vector:
     return unknown
 
 
+def without_level(sides: Sides) -> tuple[Vector, Vector]:
+    """People whose level is empty or not on the Levels tab."""
+    return no_level(sides.program, sides.mentors), no_level(sides.program, sides.leaders)
+
+
 def unknown_level(sides: Sides, _: CommonTime) -> Formula | None:
     """The level of one of them is empty or not on the Levels tab."""
-    mentors, leaders = (no_level(sides.program, one) for one in (sides.mentors, sides.leaders))
+    mentors, leaders = without_level(sides)
     if not mentors.any() and not leaders.any():
         return None
     return lambda view: view.mentors(mentors) | view.leaders(leaders)
@@ -137,14 +142,22 @@ def blocked(sides: Sides, _: CommonTime) -> Formula | None:
     Like a veto, a name that several bear or that is written in short holds
     for everybody it may mean: it must not be void because it is not clear.
     """
-    cells: set[tuple[int, int]] = set()
+    return listed(sides, {cell for _, cells in _by_rule(sides) for cell in cells})
+
+
+def forbidding_row(sides: Sides, cell: tuple[int, int]) -> int | None:
+    """The row of the first “Must not pair” rule about these two; None when there is none."""
+    return next((row for row, cells in _by_rule(sides) if cell in cells), None)
+
+
+def _by_rule(sides: Sides) -> Iterator[tuple[int, set[tuple[int, int]]]]:
+    """The row of each “Must not pair” rule, and the pairs that it forbids."""
     rules = [rule for rule in rule_rows(sides.program) if rule.rule == MUST_NOT]
     names = Names.of(sides.directory, ("mentor", "leader")) if rules else None
     for rule in rules:
         assert names is not None
         ones, others = names.meant(rule.mentor).keys, names.meant(rule.leader).keys
-        cells |= set(_cells(sides, ones, others))
-    return listed(sides, cells)
+        yield rule.row, set(_cells(sides, ones, others))
 
 
 def _cells(sides: Sides, ones: Iterable[str], others: tuple[str, ...]) -> Iterable[tuple[int, int]]:

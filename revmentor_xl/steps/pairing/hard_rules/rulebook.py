@@ -15,6 +15,7 @@ from revmentor_xl.steps.pairing.hard_rules import forbidden
 from revmentor_xl.steps.pairing.hard_rules.rejected import rejected
 from revmentor_xl.steps.pairing.score import scoring
 from revmentor_xl.steps.pairing.sides import Matrix, Sides
+from revmentor_xl.steps.sentences import joined
 
 Forbids = Callable[[Sides, CommonTime], Formula | Matrix | None]
 """Gives what is forbidden: a formula, a matrix (true: forbidden), or None for nothing."""
@@ -29,7 +30,9 @@ class Rule:
     `of_pair` says of one pair why not, `of_person` of one person why they have
     no partner (`{them}`: “any leader” or “7 of 9 leaders”), `remedy` what would
     help. Either it `forbids` pairs, or it `keeps_out` people: who is out takes
-    no part, and to be without a partner is then no problem of theirs.
+    no part, and to be without a partner is then no problem of theirs. `of_who`
+    says of one pair why not and names whom the rule is `about` (by default
+    whom it keeps out); a private rule has none.
     """
 
     name: str
@@ -38,6 +41,17 @@ class Rule:
     remedy: str
     forbids: Forbids | None = None
     keeps_out: Callable[[Sides], tuple[np.ndarray, np.ndarray]] | None = None
+    of_who: str = ""
+    about: Callable[[Sides], tuple[np.ndarray, np.ndarray]] | None = None
+
+    def between(self, sides: Sides, cell: tuple[int, int]) -> str:
+        """Why these two cannot be a pair, with the name of whom it is about."""
+        about = self.about or self.keeps_out
+        if not self.of_who or about is None:
+            return self.of_pair
+        names = sides.mentor_name(cell[0]), sides.leader_name(cell[1])
+        who = [name for name, out, at in zip(names, about(sides), cell) if out[at]]
+        return self.of_who.format(who=joined(who), has="has" if len(who) == 1 else "have")
 
     def formula(self, sides: Sides, time: CommonTime) -> Formula | None:
         """What the rule forbids among these people; None when it forbids nothing."""
@@ -109,6 +123,7 @@ RULES: tuple[Rule, ...] = (
         "{them} have not volunteered",
         "Ask them; enter Yes under Volunteered when they agree.",
         keeps_out=forbidden.not_volunteered,
+        of_who="{who} {has} not volunteered",
     ),
     Rule(
         "chosen",
@@ -116,6 +131,7 @@ RULES: tuple[Rule, ...] = (
         "{them} are not in the chosen cohort",
         "Choose the cohort again, or clear Selected on the Nominations tab.",
         keeps_out=forbidden.not_chosen,
+        of_who="{who} is not in the chosen cohort",
     ),
     Rule(
         "places",
@@ -123,6 +139,7 @@ RULES: tuple[Rule, ...] = (
         "{them} have no place (capacity 0)",
         "Raise the capacity.",
         keeps_out=forbidden.no_place,
+        of_who="{who} {has} no place (capacity 0)",
     ),
     Rule(
         "level_known",
@@ -130,6 +147,8 @@ RULES: tuple[Rule, ...] = (
         "the distance in levels to {them} is not known",
         "Enter a level from the Levels tab.",
         forbids=forbidden.unknown_level,
+        of_who="the level of {who} is not known",
+        about=forbidden.without_level,
     ),
     Rule(
         "level_gap",

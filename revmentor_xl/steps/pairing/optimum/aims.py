@@ -98,8 +98,10 @@ def plan_of(problem: Problem, number: int, settings: Settings, aim: Aim, width: 
     return most_even(problem.at_least(lowest), number, deadline.left(), width)
 
 
-def best_total(problem: Problem, number: int, settings: Settings) -> Plan | None:
-    """The plan of `number` pairs with the highest total; None when there is none."""
+def best_total(
+    problem: Problem, number: int, settings: Settings, any_plan: bool = False
+) -> Plan | None:
+    """The plan of `number` pairs with the highest total, or any; None when there is none."""
     found = relaxed(problem, number, settings)
     if found is None:
         return None
@@ -107,7 +109,7 @@ def best_total(problem: Problem, number: int, settings: Settings) -> Plan | None
         plan = found.plan(problem)
         if all(one.holds(problem.worth, plan.cells) for one in problem.conditions):
             return plan
-    return whole(problem, number, found, settings)
+    return whole(problem, number, found, settings, any_plan)
 
 
 def worst_of(problem: Problem, number: int, settings: Settings) -> int | None:
@@ -126,7 +128,7 @@ def worst_of(problem: Problem, number: int, settings: Settings) -> int | None:
 
     def is_planned(at: int) -> bool:
         above = problem.at_least(int(scores[at]))
-        return best_total(above, number, deadline.left()) is not None
+        return best_total(above, number, deadline.left(), any_plan=True) is not None
 
     low, high, stride = most - 1, most, 1
     while low >= 0 and not is_planned(low):

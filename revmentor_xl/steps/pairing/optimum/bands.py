@@ -9,6 +9,7 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.pairing.optimum.deadline import not_in_time
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
@@ -187,7 +188,10 @@ def _band_by_band(
     """The most even plan from a list, and whether each of its steps was proven."""
 
     def best(goal: np.ndarray) -> Found | None:
-        left = replace(settings, solver_seconds=max(1, int(until - time.perf_counter())))
+        seconds = until - time.perf_counter()
+        if seconds <= 0:
+            raise SolverFailed(*not_in_time(settings))
+        left = replace(settings, solver_seconds=max(1, int(seconds)))
         return chosen(listed, goal, left, number)
 
     is_proven, got = True, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd
 
@@ -15,11 +15,12 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import attempt
 from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 from revmentor_xl.steps.pairing.optimum.room import MANY, promising
 from revmentor_xl.steps.pairing.optimum.whole import SMALL, Listed, chosen
 
-TRIES = 8
-"""Halvings on the way to the best mean of a group in a large problem."""
+BELOW = (0, 2, 8, 32, 128)
+"""Hundredths below the best mean of the linear program at which whole pairs are looked for."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,16 @@ class Outcome:
     """How a guard came out: what it reached (see `Guard.reached`), and whether it holds.
 
     `is_proven` is true when it holds, or when no plan with as many pairs and
-    the guards before it can reach more.
+    the guards before it can reach more. `short_of` is what no such plan can
+    reach, where that is known though not how near one can come; None: it is
+    not known whether the guard could hold.
     """
 
     guard: Guard
     reached: float | None
     holds: bool
     is_proven: bool
+    short_of: float | None = None
 
     @property
     def asked(self) -> int:
@@ -126,18 +130,18 @@ def guarded(
     """
     started, deadline = time.perf_counter(), Deadline.of(settings)
     asked = problem.under(*(one.condition() for one in guards))
-    number, fulfilled = len(base.cells), set[str]()
+    number, known = len(base.cells), Known()
     if all(one.condition().holds(problem.worth, base.cells) for one in guards):
-        return base, _outcomes(problem, guards, base, fulfilled)
+        return base, _outcomes(problem, guards, base, known)
     plan, current = None, base
     try:
         try:
-            plan, _ = attempt(asked, deadline.left(0.5), aim, band=band, number=number)
+            plan, _ = attempt(asked, deadline.left(0.9), aim, band=band, number=number)
         except SolverFailed:
             if deadline.is_over:
                 raise
         if plan is None:
-            loosened, fulfilled, current = _loosened(problem, guards, deadline, base)
+            loosened, known, current = _loosened(problem, guards, deadline, base)
             if all(one.holds(problem.worth, base.cells) for one in loosened.conditions):
                 plan = base
             else:
@@ -146,50 +150,59 @@ def guarded(
         plan = None
     if plan is None:
         plan = replace(current, bound=base.bound, prices=None) if aim is Aim.TOTAL else base
-        return plan, _outcomes(problem, guards, plan, set())
+        return plan, _outcomes(problem, guards, plan, Known())
     if plan is not base:
         plan = replace(plan, seconds=time.perf_counter() - started)
-    return plan, _outcomes(problem, guards, plan, fulfilled)
+    return plan, _outcomes(problem, guards, plan, known)
 
 
-def _outcomes(
-    problem: Problem, guards: Sequence[Guard], plan: Plan, proven: set[str]
-) -> list[Outcome]:
+@dataclass(frozen=True)
+class Known:
+    """What is proven of guards that cannot hold, by name.
+
+    `best` can reach no more than they do; the others stay short of a percentage.
+    """
+
+    best: set[str] = field(default_factory=set)
+    short_of: dict[str, float] = field(default_factory=dict)
+
+
+def _outcomes(problem: Problem, guards: Sequence[Guard], plan: Plan, known: Known) -> list[Outcome]:
     found = []
     for one in guards:
         holds = one.condition().holds(problem.worth, plan.cells)
         reached = one.reached(problem.worth, plan.cells)
-        found.append(Outcome(one, reached, holds, holds or one.name in proven))
+        is_proven = holds or one.name in known.best
+        short_of = None if is_proven else known.short_of.get(one.name)
+        found.append(Outcome(one, reached, holds, is_proven, short_of))
     return found
 
 
 def _loosened(
     problem: Problem, guards: Sequence[Guard], deadline: Deadline, base: Plan
-) -> tuple[Problem, set[str], Plan]:
+) -> tuple[Problem, Known, Plan]:
     """The problem under each guard, or under the most of it that can be reached.
 
-    Also the names of the guards of which it is proven that no more can be, and
-    a plan that reaches all this. When most of the time is over, guards that
-    the plan at hand does not keep are left as they are.
+    Also what is proven of those that cannot hold, and a plan that reaches all
+    this. When most of the time is over, guards that the plan at hand does not
+    keep are left as they are.
     """
     quick = Deadline(deadline.settings, deadline.until - 0.25 * deadline.seconds_left)
-    current, proven = base, set[str]()
+    current, known = base, Known()
     for one in guards:
         condition = one.condition()
         if condition.holds(problem.worth, current.cells):
             problem = problem.under(condition)
             continue
-        is_proven = False
         if not quick.is_over:
             tried, under = _tried(problem, condition, quick.left(0.5), len(base.cells))
             if tried is not None:
                 current, problem = tried, under
                 continue
-            current, problem, is_proven = _nearest(problem, one, quick, current)
+            current, problem = _nearest(problem, one, quick, current, known)
         if one.whole is None or one.of(problem.worth, current.cells):
             problem = problem.under(_as_now(problem, one, current))
-        proven |= {one.name} if is_proven else set()
-    return problem, proven, current
+    return problem, known, current
 
 
 def _tried(
@@ -203,47 +216,73 @@ def _tried(
 
 
 def _nearest(
-    problem: Problem, guard: Guard, deadline: Deadline, current: Plan
-) -> tuple[Plan, Problem, bool]:
-    """A plan with the most of a guard that can be reached, and whether that is proven.
+    problem: Problem, guard: Guard, deadline: Deadline, current: Plan, known: Known
+) -> tuple[Plan, Problem]:
+    """A plan with the most of a guard that can be reached; what is proven of it goes to `known`.
 
     A share: the most pairs. A mean: Dinkelbach's way to the best ratio (1967):
     maximize the sum of (score - mean so far) until nothing is gained. Above
-    `SMALL` possible pairs a mean is found by halving instead, to a tenth of a
-    hundredth of a point, without a proof of the last bit.
+    `SMALL` possible pairs the linear program says what no plan can reach, and
+    whole pairs are looked for a hair below, without a proof of the last bit.
     """
     if guard.whole is not None and int(problem.open.sum()) > SMALL:
-        return *_halved(problem, guard, deadline, current), False
+        return _just_below(problem, guard, deadline, current, known)
     while True:
         condition = _as_now(problem, guard, current)
         try:
             better, problem, is_proven = _raised(problem, condition, deadline, current)
         except SolverFailed:
-            return current, problem, False
+            return current, problem
         if better is None:
-            return current, problem, is_proven
+            known.best.update({guard.name} if is_proven else ())
+            return current, problem
         current = better
 
 
-def _halved(
-    problem: Problem, guard: Guard, deadline: Deadline, current: Plan
+def _just_below(
+    problem: Problem, guard: Guard, deadline: Deadline, current: Plan, known: Known
 ) -> tuple[Plan, Problem]:
+    """A plan with nearly the best mean of a group that linear programs leave possible."""
     assert guard.whole is not None
-    low, high = _mean(guard, problem, current), Fraction(guard.asked * guard.whole[0], 100)
-    high /= guard.whole[1]
-    for _ in range(TRIES):
-        middle = Fraction(round((low + high) * 5), 10)
-        if not low < middle < high or deadline.is_over:
-            break
-        quick = deadline.left(1 / TRIES)
-        tried, under = _tried(problem, guard.at_mean(middle), quick, len(current.cells))
-        if tried is None:
-            high = middle
-        else:
-            current, low = tried, _mean(guard, problem, tried)
-            found = under.conditions[len(problem.conditions) + 1 :]
-            problem = problem.under(*found)
+    total, pairs = guard.whole
+    low, asked = _mean(guard, problem, current), Fraction(guard.asked * total, 100 * pairs)
+    try:
+        possible, out_of_reach = _between(problem, guard, deadline, low, asked, len(current.cells))
+        if out_of_reach is not None:
+            known.short_of[guard.name] = float(100 * out_of_reach * pairs / total)
+        for below in BELOW:
+            if possible - below <= low:
+                break
+            condition = guard.at_mean(possible - below)
+            tried, under = _tried(problem, condition, deadline.left(0.25), len(current.cells))
+            if tried is not None:
+                found = under.conditions[len(problem.conditions) + 1 :]
+                return tried, problem.under(*found)
+    except SolverFailed:
+        pass  # not in time: the plan at hand stands
     return current, problem
+
+
+def _between(
+    problem: Problem, guard: Guard, deadline: Deadline, low: Fraction, asked: Fraction, number: int
+) -> tuple[Fraction, Fraction | None]:
+    """A mean that the linear program can give a group, and one that no plan can reach.
+
+    They are a hundredth of a point apart; the second is None when the program
+    can give what is asked. Raises `SolverFailed` when the time ends.
+    """
+
+    def is_possible(mean: Fraction) -> bool:
+        under = problem.under(guard.at_mean(mean))
+        return relaxed(under, number, deadline.left()) is not None
+
+    if is_possible(asked):
+        return asked, None
+    high = asked
+    while high - low > 1 and not deadline.is_over:
+        middle = Fraction(round((low + high) * 5), 10)
+        low, high = (middle, high) if is_possible(middle) else (low, middle)
+    return low, high
 
 
 def _mean(guard: Guard, problem: Problem, plan: Plan) -> Fraction:

@@ -24,8 +24,11 @@ SMALL = 10_000
 
 GAP = 0.0001
 """What the solver may leave open on larger cases; with `SHOWN` as the limit in all."""
-
 SHOWN = 0.0002
+GROWTH = 4  # by how much a window widens at a time: the last one takes longest
+_OFF = "mip_heuristic_run_rins", "mip_heuristic_run_root_reduced_cost"
+PLAIN: dict[str, object] = dict.fromkeys(_OFF, False)
+"""HiGHS up to a gap without searches within the search: on one case of 500 they cost the proof."""
 ROOM = 30_000
 """More pairs than this are not given to a solver when fewer may suffice.
 
@@ -175,7 +178,7 @@ def _solved(
         if not _add(model, takes, row, f"c{k}", tighter):
             return None
     try:
-        ended = best_found(model, settings, gap)
+        ended = best_found(model, settings, gap, **(PLAIN if gap else {}))
     except SolverFailed as failed:
         if "contradict" in str(failed):
             return None
@@ -207,14 +210,16 @@ def _add(
     return True
 
 
-def whole(problem: Problem, number: int, found: Relaxed, settings: Settings) -> Plan | None:
+def whole(
+    problem: Problem, number: int, found: Relaxed, settings: Settings, any_plan: bool = False
+) -> Plan | None:
     """The best plan of `number` pairs, from the linear program's prices; None: there is none.
 
     The search begins with the pairs of the least reduced worth lacking and
     widens until nothing left out could be in a better plan. Up to `SMALL`
     possible pairs the gap is closed; above it ends at `SHOWN` of the bound, or
-    with the time. `bound` then says how far the best plan may be. Raises
-    `SolverFailed` when the time ends without any plan.
+    with the time. `bound` then says how far the best plan may be. `any_plan`
+    ends with the first. Raises `SolverFailed` when the time ends without one.
     """
     until = time.perf_counter() + settings.solver_seconds
     near = _Near(problem, Priced.of(problem, number, found.prices), found)
@@ -224,8 +229,11 @@ def whole(problem: Problem, number: int, found: Relaxed, settings: Settings) -> 
     while True:
         listed, is_whole = near.within(window)
         is_all = len(listed) == near.possible
-        got = near.chosen(listed, number, settings, until, is_first=best is None)
-        if got is None and is_all:
+        is_last = best is not None and ceiling - window <= best.value * (1 + SHOWN)
+        gap = 0.0 if near.is_small else 0.95 * SHOWN if is_last else GAP
+        is_first = best is None
+        got = near.chosen(listed, number, settings, until, gap, is_first)
+        if got is None and is_all and best is None:
             return None
         if got is None and best is None:
             if time.perf_counter() > until or window > 2 * ceiling + 1:
@@ -240,14 +248,17 @@ def whole(problem: Problem, number: int, found: Relaxed, settings: Settings) -> 
         assert best is not None
         limit = max(limit, best.value)
         plan = Plan(best.cells, best.value, limit, 0.0, found.prices)
-        ended = got is None or got.limit is None or time.perf_counter() > until
+        # a first search is cut short while there is time for a wider one
+        ended = got is None or (got.limit is None and not is_first) or time.perf_counter() > until
         # what lies outside the next window cannot better this plan
         wider = ceiling - best.value + 1e-3
-        if plan.is_proven or is_all or ended or wider <= window or not is_whole:
+        if any_plan or plan.is_proven or is_all or ended or wider <= window or not is_whole:
             return plan
         if not near.is_small and plan.gap <= SHOWN:
             return plan
-        window = wider if near.is_small else min(wider, 8 * window)
+        # outside of this one no plan is better by more than the gap that may be left
+        enough = ceiling - best.value * (1 + SHOWN) + 1
+        window = wider if near.is_small else min(wider, max(enough, window + 1), GROWTH * window)
 
 
 @dataclass(frozen=True)
@@ -268,7 +279,8 @@ class _Near:
 
     def first(self) -> float:
         """The window to begin with: measured, few pairs more than the linear program's suffice."""
-        window, least = 1.0, min(self.possible, 2 * EACH * sum(self.problem.shape))
+        window = 1.0 if self.is_small else 16.0
+        least = min(self.possible, 2 * EACH * sum(self.problem.shape))
         while self.is_small and len(self.priced.within(window)[0]) < least:
             window *= 2
         return window
@@ -287,7 +299,13 @@ class _Near:
         return Listed(self.problem, rows[keep], columns[keep]), False
 
     def chosen(
-        self, listed: Listed, number: int, settings: Settings, until: float, is_first: bool
+        self,
+        listed: Listed,
+        number: int,
+        settings: Settings,
+        until: float,
+        gap: float,
+        is_first: bool,
     ) -> Found | None:
         """The best plan from a list; a first one is looked for among few pairs only shortly."""
         left = max(1, int(until - time.perf_counter()))
@@ -295,8 +313,8 @@ class _Near:
             left = max(1, left // 3)
         short = replace(settings, solver_seconds=left)
         try:
-            return chosen(listed, listed.worth, short, number, 0.0 if self.is_small else GAP)
+            return chosen(listed, listed.worth, short, number, gap)
         except SolverFailed:
-            if self.is_small:
-                raise
+            if self.is_small or (is_first and len(listed) == self.possible):
+                raise  # no time is not a proof that there is no plan
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -59,13 +59,22 @@ def rematch(program: Program) -> Program:
         fold(name): text for name, text in program.table("rematch")[["option", "changes"]].values
     }
     at = next((k for k, (name, _) in enumerate(OPTIONS) if fold(name) == fold(wanted)), None)
-    if at is None or shown[fold(wanted)].strip() != str(rows["changes"].iat[at]).strip():
+    if at is None or not _is_as_shown(rows, shown, {at, _first_alike(plans, at)}):
         return _with_options(program, rows).saying(
             "Nothing was used, because something has changed since the options were worked out. "
             "They are new now: look at them, mark one, and press Rematch once more",
             "Rematch",
         )
     return _used(run, plans[at])
+
+
+def _is_as_shown(rows: pd.DataFrame, shown: Mapping[str, str], at: Iterable[int]) -> bool:
+    """Do these options change what HR saw when choosing one?"""
+    now = rows.iloc[sorted(at)]
+    return all(
+        shown.get(fold(name), "").strip() == str(changes).strip()
+        for name, changes in zip(now["option"], now["changes"])
+    )
 
 
 def _need_pairs(program: Program) -> None:
@@ -93,8 +102,9 @@ def _rows(run: Running, plans: Sequence[Plan]) -> pd.DataFrame:
     """The typed rows of the Rematch table."""
     rows = []
     first = Scored.of(run.case, plans[0])
-    for (name, most), plan in zip(OPTIONS, plans):
+    for at, ((name, most), plan) in enumerate(zip(OPTIONS, plans)):
         scored = Scored.of(run.case, plan)
+        same = _first_alike(plans, at)
         rows.append(
             {
                 "option": name,
@@ -104,11 +114,22 @@ def _rows(run: Running, plans: Sequence[Plan]) -> pd.DataFrame:
                 "total": scored.total / 100,
                 "bound": scored.bound / 100,
                 "gain": (scored.total - first.total) / 100,
-                "changes": _changes(run, plan),
+                "changes": _changes(run, plan) if same == at else _AS[same],
             }
         )
     columns = list(WORKBOOK.table("rematch").keys)
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _first_alike(plans: Sequence[Plan], at: int) -> int:
+    """The first option with the same pairs as the one at `at`: itself, when none above has."""
+    return next(k for k in range(at + 1) if set(plans[k].cells) == set(plans[at].cells))
+
+
+_AS = [
+    f"As with {'no other pair disturbed' if not most else f'“{name}”'}." for name, most in OPTIONS
+]
+"""What changes under a later option that leads to the same pairs as this one."""
 
 
 def _changes(run: Running, plan: Plan) -> str:
@@ -153,8 +174,9 @@ def _said(rows: pd.DataFrame) -> str:
         f"Without disturbing any other pair: {counted(int(first['pairs']), 'pair')}, total "
         f"{first['total']:.1f}"
     )
-    if rows["changes"].nunique() == 1:
-        return f"{text}; disturbing others would gain nothing. Mark an option under Use"
+    use = "Put Yes under “Use this option” in one row and press Rematch once more"
+    if not rows["gain"].any() and rows["pairs"].nunique() == 1:
+        return f"{text}; disturbing others would gain nothing. {use}"
     best = rows.iloc[: len(rows) - 1].iloc[-1]
     more = int(best["pairs"] - first["pairs"])
     if best["disturbed"]:
@@ -164,7 +186,7 @@ def _said(rows: pd.DataFrame) -> str:
             + f"{best['gain']:+.1f} points"
         )
     text += f"; without a limit {last['gain']:+.1f} points"
-    return f"{text}. Put Yes under “Use this option” in one row and press Rematch once more"
+    return f"{text}. {use}"
 
 
 def _used(run: Running, plan: Plan) -> Program:

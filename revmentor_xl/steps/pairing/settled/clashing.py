@@ -56,7 +56,11 @@ class Places:
         return [at for at, count in sorted(counts.items()) if count > max(0, self.room[side][at])]
 
     def clash(self, refused: Demand) -> dict[str, object]:
-        """What a refused demand clashes with, as details of a finding."""
+        """What a refused demand clashes with, as details of a finding.
+
+        `clash` are whole sentences; `why` goes on after a colon, where the
+        refused pair is named already.
+        """
         clash = minimal_clash([*self.held, refused], self.suffice)
         cells = {demand.cell for demand in clash}
         side = 0 if self._short(cells, 0) else 1
@@ -68,8 +72,12 @@ class Places:
         if left < every:
             has += f", of which approved pairs take {every - left}"
         pairs = joined(self._named(demand) for demand in clash)
-        what = "This cannot hold" if len(clash) == 1 else f"These {len(clash)} cannot all hold"
-        return {"person": name, "clash": Whole(f"{what}: {pairs}. {has}.")}
+        if len(clash) == 1:
+            text, why = f"This cannot hold: {pairs}. {has}.", has
+        else:
+            text = f"These {len(clash)} cannot all hold: {pairs}. {has}."
+            why = f"of {pairs} not all can hold. {has}"
+        return {"person": name, "clash": Whole(text), "why": Whole(why)}
 
     def _named(self, demand: Demand) -> str:
         i, j = demand.cell

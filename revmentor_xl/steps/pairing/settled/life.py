@@ -18,11 +18,14 @@ def life_findings(program: Program, found_by: str = "check") -> Iterator[Finding
     pairs = program.table("pairs")
     sessions = program.table("sessions")
     met = set(sessions.loc[sessions["held"].eq("Held"), "pair_id"])
+    asks_why = "rejected_because" in program.cells("pairs").columns  # older files do not
     columns = ["pair_id", "mentor", "leader", "status", "keep", "rejected_because"]
     pairs = pairs[columns].assign(keep=pairs["keep"].fillna(False).astype(bool))
     for row, pair_id, mentor, leader, status, keep, because in pairs.itertuples():
         told = _told(status, keep, because, pair_id in met)
         for name, column in told:
+            if column == "rejected_because" and not asks_why:
+                continue
             details: dict[str, Any] = {"mentor": mentor, "leader": leader, "status": status}
             where = program.where("pairs", int(row), column)
             yield found(name, **where, found_by=found_by, **details)

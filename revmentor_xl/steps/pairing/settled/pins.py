@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.checks.wishes import MUST, rule_rows
+from revmentor_xl.steps.pairing.hard_rules.forbidden import forbidding_row
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.settled.by_hand import HandRow, hand_rows
 from revmentor_xl.steps.pairing.settled.clashing import Places
@@ -174,9 +175,9 @@ def _settle_approved(sides: Sides, rules: HardRules, settled: Pins, demand: Dema
     _fix(settled, demand.cell)
     # the cohort is chosen for new pairs; running ones go on
     standing = rules.standing_between(demand.cell)
-    why = [rule.of_pair for rule in standing if rule.name != "chosen"]
+    why = [rule.between(sides, demand.cell) for rule in standing if rule.name != "chosen"]
     if why:
-        details = {**_named(sides, demand.cell), "why": " and ".join(why)}
+        details = {**_named(sides, demand.cell), "why": Whole(" and ".join(why))}
         settled.troubles.append(Trouble("kept_against_rule", None, demand.pair_id, details))
 
 
@@ -258,7 +259,7 @@ def _settle(sides: Sides, rules: HardRules, settled: Pins, demand: Demand, share
     hand = demand.hand
     if hand is None:
         if name:
-            settled.troubles.append(Trouble(name, demand.row, demand.pair_id, details))
+            settled.troubles.append(_trouble(sides, demand, name, details))
         return
     if name:
         settled.refused[hand.row] = hand.stale
@@ -271,6 +272,21 @@ def _settle(sides: Sides, rules: HardRules, settled: Pins, demand: Demand, share
         settled.troubles.append(Trouble(name, None, "", details, hand.row, hand.column))
 
 
+def _trouble(sides: Sides, demand: Demand, name: str, details: dict[str, Any]) -> Trouble:
+    """What stands in the way of a kept pair or of a rule.
+
+    The row of a kept pair goes when the pairs are written, so a “Must not
+    pair” rule against it is what HR is led to.
+    """
+    if demand.kind != "kept":
+        return Trouble(name, demand.row, demand.pair_id, details)
+    if name != "impossible_pin":
+        return Trouble(name, None, demand.pair_id, details, column="keep")
+    row = forbidding_row(sides, demand.cell)
+    name = "kept_but_impossible" if row is None else "kept_but_blocked"
+    return Trouble(name, row, demand.pair_id, details, column="keep")
+
+
 def _in_the_way(
     sides: Sides, rules: HardRules, settled: Pins, demand: Demand
 ) -> tuple[str, dict[str, Any]]:
@@ -280,7 +296,8 @@ def _in_the_way(
     if demand.row is not None and any(rule.name == "blocked" for rule in standing):
         return "contradicting_rules", names
     if standing:
-        return "impossible_pin", {**names, "why": " and ".join(r.of_pair for r in standing)}
+        why = Whole(" and ".join(rule.between(sides, demand.cell) for rule in standing))
+        return "impossible_pin", {**names, "why": why}
     if settled.mentor_places[i] <= 0:
         found = {"person": names["mentor"], "places": int(places(sides.mentors)[i])}
         return "too_many_pins", {**names, **found}

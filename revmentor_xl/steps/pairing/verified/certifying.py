@@ -45,8 +45,8 @@ def not_best(case: Case, plan: Plan) -> str:
         if not (conditioned or is_enough) and _could_be_higher(problem, plan.cells, worst):
             return "the worst-off pair could be better off"
         problem = problem.at_least(worst)
-    if conditioned or case.aim is Aim.EVEN or plan.prices is None or plan.prices.of_conditions:
-        return ""
+    if case.aim is Aim.EVEN or plan.prices is None or plan.prices.of_conditions:
+        return ""  # where nothing came of the conditions, the proof is the one without them
     if bound_of(problem, plan) > plan.bound:
         return "what is possible at most does not follow from the prices"
     return ""
