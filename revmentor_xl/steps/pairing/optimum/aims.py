@@ -60,8 +60,8 @@ def attempt(
     width, deadline = band or 100 * settings.band_points, Deadline.of(settings)
     while True:
         found = _largest(problem, deadline.left(), aim, width, number)
-        more = problem.broken(found.cells) if problem.broken and found else ()
-        if found is None or all(one.holds(problem.worth, found.cells) for one in more):
+        more = problem.objections(found.cells) if found else []
+        if not more:
             return found, problem
         problem = problem.under(*more)
 
@@ -84,8 +84,7 @@ def _largest(
 def plan_of(problem: Problem, number: int, settings: Settings, aim: Aim, width: int) -> Plan | None:
     """The best plan of `number` pairs under the conditions; None when there is none."""
     if not number:
-        is_fine = all(one.holds(problem.worth, ()) for one in problem.conditions)
-        return Plan((), 0, 0) if is_fine else None
+        return Plan((), 0, 0) if problem.is_fulfilled_by(()) else None
     if aim is Aim.TOTAL:
         return best_total(problem, number, settings)
     deadline = Deadline.of(settings)
@@ -107,7 +106,7 @@ def best_total(
         return None
     if found.is_whole:
         plan = found.plan(problem)
-        if all(one.holds(problem.worth, plan.cells) for one in problem.conditions):
+        if problem.is_fulfilled_by(plan.cells):
             return plan
     return whole(problem, number, found, settings, any_plan)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.deadline import not_in_time
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
@@ -68,10 +67,10 @@ def _by_faces(problem: Problem, number: int, settings: Settings, width: int) -> 
     found = relaxed(face.problem, face.number, settings)
     if found is None or not found.is_whole:
         return None
-    settled = sum(int(problem.worth[cell]) for cell in face.settled)
+    settled = problem.total(face.settled)
     rest = found.plan(face.problem)
     cells = tuple(sorted((*rest.cells, *face.settled)))
-    if not all(one.holds(problem.worth, cells) for one in problem.conditions):
+    if not problem.is_fulfilled_by(cells):
         return None
     return Plan(cells, rest.total + settled, found.bound + settled)
 
@@ -164,7 +163,7 @@ def _by_search(problem: Problem, number: int, settings: Settings, width: int) ->
         return None
     everything, window = Listed.all_of(problem), 25.0
     priced = Priced.of(problem, number, found.prices)
-    until = time.perf_counter() + settings.solver_seconds
+    deadline = Deadline.of(settings)
     while True:
         listed = everything
         if len(everything) > SMALL:
@@ -173,7 +172,7 @@ def _by_search(problem: Problem, number: int, settings: Settings, width: int) ->
         if not is_all and len(listed) < EACH * sum(problem.shape):
             continue
         need_room(listed)
-        best, is_proven = _band_by_band(listed, number, settings, width, until)
+        best, is_proven = _band_by_band(listed, number, width, deadline)
         if best is not None:
             is_proven, least = is_proven and is_all, found.bound
             bound = best.value if is_proven else max(best.value + 1, least)
@@ -183,16 +182,12 @@ def _by_search(problem: Problem, number: int, settings: Settings, width: int) ->
 
 
 def _band_by_band(
-    listed: Listed, number: int, settings: Settings, width: int, until: float
+    listed: Listed, number: int, width: int, deadline: Deadline
 ) -> tuple[Found | None, bool]:
     """The most even plan from a list, and whether each of its steps was proven."""
 
     def best(goal: np.ndarray) -> Found | None:
-        seconds = until - time.perf_counter()
-        if seconds <= 0:
-            raise SolverFailed(*not_in_time(settings))
-        left = replace(settings, solver_seconds=max(1, int(seconds)))
-        return chosen(listed, goal, left, number)
+        return chosen(listed, goal, deadline.left(), number)
 
     is_proven, got = True, None
     for band in np.unique(listed.worth // width).tolist()[:-1]:
@@ -219,5 +214,4 @@ def _band_by_band(
 
 def _as_it_is(listed: Listed, found: Found) -> Found:
     """The plan found before the time ended, with its total."""
-    total = sum(int(listed.problem.worth[cell]) for cell in found.cells)
-    return Found(found.cells, total, None)
+    return Found(found.cells, listed.problem.total(found.cells), None)

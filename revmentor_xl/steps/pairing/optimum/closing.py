@@ -11,7 +11,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import best_total
 from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
-from revmentor_xl.steps.pairing.optimum.problem import Condition, Plan, Problem
+from revmentor_xl.steps.pairing.optimum.problem import Plan, Problem
 from revmentor_xl.steps.pairing.optimum.whole import ROOM, Listed, chosen
 
 SHARE = 0.5
@@ -39,18 +39,13 @@ def closed_under(
         plan = best_total(problem, number, deadline.left())
         if plan is None:
             return None, problem
-        more = _broken(problem, plan)
+        more = problem.objections(plan.cells)
         if not more:
             plan = _last(problem, number, deadline, _better(plan, known))
-            more = _broken(problem, plan)
+            more = problem.objections(plan.cells)
         if not more:
             return replace(plan, seconds=time.perf_counter() - started), problem
         problem = problem.under(*more)
-
-
-def _broken(problem: Problem, plan: Plan) -> list[Condition]:
-    more = problem.broken(plan.cells) if problem.broken else ()
-    return [one for one in more if not one.holds(problem.worth, plan.cells)]
 
 
 def _better(plan: Plan, known: Plan | None) -> Plan:

@@ -36,12 +36,11 @@ class Deadline:
         """
         if self.is_over:
             raise SolverFailed(*not_in_time(self.settings))
-        seconds = int(part * self.seconds_left)
-        return replace(self.settings, solver_seconds=max(1, seconds))
+        return self.rest(part)
 
-    def rest(self) -> Settings:
+    def rest(self, part: float = 1.0) -> Settings:
         """As `left`, but a second also when none is left."""
-        return replace(self.settings, solver_seconds=max(1, int(self.seconds_left)))
+        return replace(self.settings, solver_seconds=max(1, int(part * self.seconds_left)))
 
 
 def not_in_time(settings: Settings) -> tuple[str, str]:

@@ -78,7 +78,7 @@ def _undisturbed(problem: Problem, kept: Sequence[Cell], settings: Settings) -> 
         mentors[i] -= 1
         leaders[j] -= 1
     broken = problem.broken
-    if broken is not None and not all(one.holds(problem.worth, kept) for one in broken(kept)):
+    if problem.objections(kept):
         return None
 
     def beside(cells: Sequence[Cell]) -> list[Condition]:
@@ -92,7 +92,7 @@ def _undisturbed(problem: Problem, kept: Sequence[Cell], settings: Settings) -> 
         broken=beside if broken is not None else None,
     )
     number = len(most_pairs(left))
-    worth = sum(int(problem.worth[cell]) for cell in kept)
+    worth = problem.total(kept)
     found = _largest(left, number, settings, None) if number else Plan((), 0, 0)
     if found is None:
         return None

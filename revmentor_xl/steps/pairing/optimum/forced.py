@@ -127,14 +127,9 @@ def least_changed(
         mentors |= {i for i, _ in wider}
         leaders |= {j for _, j in wider}
     moved = tuple(sorted((old - group) | (group & new)))
-    same = len(moved) == len(new) and _total(problem, moved) == _total(problem, after)
+    same = len(moved) == len(new) and problem.total(moved) == problem.total(after)
     rest = [cell for cell in moved if cell != forced_cell]
     less = problem.forcing(forced_cell)
-    holds = all(condition.holds(problem.worth, rest) for condition in less.conditions)
-    if same and holds and (less.broken is None or not less.broken(rest)):
+    if same and less.is_fulfilled_by(rest) and not less.objections(rest):
         return moved
     return tuple(sorted(new))
-
-
-def _total(problem: Problem, cells: Sequence[Cell]) -> int:
-    return sum(int(problem.worth[cell]) for cell in cells)

@@ -142,7 +142,7 @@ def guarded(
                 raise
         if plan is None:
             loosened, known, current = _loosened(problem, guards, deadline, base)
-            if all(one.holds(problem.worth, base.cells) for one in loosened.conditions):
+            if loosened.is_fulfilled_by(base.cells):
                 plan = base
             else:
                 plan, _ = attempt(loosened, deadline.left(), aim, band=band, number=number)
@@ -311,8 +311,8 @@ def _raised(
         if found is None or found.value <= condition.low:
             closed = found is None or (found.limit is not None and found.limit <= condition.low)
             return None, problem, is_all and closed
-        more = problem.broken(found.cells) if problem.broken else ()
-        if all(one.holds(problem.worth, found.cells) for one in more):
-            total = sum(int(problem.worth[cell]) for cell in found.cells)
+        more = problem.objections(found.cells)
+        if not more:
+            total = problem.total(found.cells)
             return Plan(found.cells, total, total), problem, False
         problem = problem.under(*more)

@@ -6,7 +6,7 @@ is equal and a proof has no rounding in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -114,6 +114,19 @@ class Problem:
         has_place = (self.mentor_places > 0)[:, None] & (self.leader_places > 0)[None, :]
         cells: Matrix = self.allowed & has_place
         return cells
+
+    def total(self, cells: Iterable[Cell]) -> int:
+        """What pairs score together, in hundredths."""
+        return sum(int(self.worth[cell]) for cell in cells)
+
+    def is_fulfilled_by(self, cells: Sequence[Cell]) -> bool:
+        """Does a plan hold every condition? `broken` is not asked."""
+        return all(one.holds(self.worth, cells) for one in self.conditions)
+
+    def objections(self, cells: Sequence[Cell]) -> list[Condition]:
+        """What `broken` gives back for a plan; nothing when the plan is fine."""
+        more = self.broken(cells) if self.broken else ()
+        return [one for one in more if not one.holds(self.worth, cells)]
 
     def at_least(self, threshold: int) -> Problem:
         """Only pairs that score `threshold` hundredths or more."""

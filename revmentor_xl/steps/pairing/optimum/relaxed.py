@@ -81,8 +81,7 @@ class Relaxed:
         """The plan of a whole-numbered optimum."""
         chosen = self.values > 0.5
         cells = sorted(zip(self.rows[chosen].tolist(), self.columns[chosen].tolist()))
-        total = sum(int(problem.worth[cell]) for cell in cells)
-        return Plan(tuple(cells), total, self.bound, self.seconds, self.prices)
+        return Plan(tuple(cells), problem.total(cells), self.bound, self.seconds, self.prices)
 
 
 def relaxed(
@@ -112,7 +111,7 @@ def relaxed(
 
 def _empty(problem: Problem) -> Relaxed | None:
     """The plan without any pair, when the conditions allow it."""
-    if not all(one.holds(problem.worth, ()) for one in problem.conditions):
+    if not problem.is_fulfilled_by(()):
         return None
     n, m = problem.shape
     nothing = np.zeros(0, dtype=np.int64)

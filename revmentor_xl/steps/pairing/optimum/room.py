@@ -73,7 +73,7 @@ def _down_from(problem: Problem, most: int, deadline: Deadline) -> int | None:
             return None
         if found.is_whole or whole(problem, number, found, deadline.left()) is not None:
             return number
-    return 0 if all(one.holds(problem.worth, ()) for one in problem.conditions) else None
+    return 0 if problem.is_fulfilled_by(()) else None
 
 
 def promising(problem: Problem, everything: Listed, known: Iterable[Cell] = ()) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.deadline import not_in_time
+from revmentor_xl.steps.pairing.optimum.deadline import Deadline, not_in_time
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed
@@ -221,7 +220,7 @@ def whole(
     with the time. `bound` then says how far the best plan may be. `any_plan`
     ends with the first. Raises `SolverFailed` when the time ends without one.
     """
-    until = time.perf_counter() + settings.solver_seconds
+    deadline = Deadline.of(settings)
     near = _Near(problem, Priced.of(problem, number, found.prices), found)
     ceiling = near.priced.ceiling()
     limit = min(found.bound, math.floor(ceiling + 1e-6))
@@ -232,11 +231,11 @@ def whole(
         is_last = best is not None and ceiling - window <= best.value * (1 + SHOWN)
         gap = 0.0 if near.is_small else 0.95 * SHOWN if is_last else GAP
         is_first = best is None
-        got = near.chosen(listed, number, settings, until, gap, is_first)
+        got = near.chosen(listed, number, deadline, gap, is_first)
         if got is None and is_all and best is None:
             return None
         if got is None and best is None:
-            if time.perf_counter() > until or window > 2 * ceiling + 1:
+            if deadline.is_over or window > 2 * ceiling + 1:
                 raise SolverFailed(*not_in_time(settings))
             window *= 8
             continue
@@ -249,7 +248,7 @@ def whole(
         limit = max(limit, best.value)
         plan = Plan(best.cells, best.value, limit, 0.0, found.prices)
         # a first search is cut short while there is time for a wider one
-        ended = got is None or (got.limit is None and not is_first) or time.perf_counter() > until
+        ended = got is None or (got.limit is None and not is_first) or deadline.is_over
         # what lies outside the next window cannot better this plan
         wider = ceiling - best.value + 1e-3
         if any_plan or plan.is_proven or is_all or ended or wider <= window or not is_whole:
@@ -299,19 +298,10 @@ class _Near:
         return Listed(self.problem, rows[keep], columns[keep]), False
 
     def chosen(
-        self,
-        listed: Listed,
-        number: int,
-        settings: Settings,
-        until: float,
-        gap: float,
-        is_first: bool,
+        self, listed: Listed, number: int, deadline: Deadline, gap: float, is_first: bool
     ) -> Found | None:
         """The best plan from a list; a first one is looked for among few pairs only shortly."""
-        left = max(1, int(until - time.perf_counter()))
-        if is_first and not self.is_small:
-            left = max(1, left // 3)
-        short = replace(settings, solver_seconds=left)
+        short = deadline.rest(1 / 3 if is_first and not self.is_small else 1.0)
         try:
             return chosen(listed, listed.worth, short, number, gap)
         except SolverFailed:
