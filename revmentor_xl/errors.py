@@ -5,6 +5,9 @@
     |   +-- NotAProgramFile    a workbook, but none of our tables are in it
     +-- WorkbookLocked         somebody has it open; nothing was written there
     +-- TableBlocked           a table has to grow over cells that are in use
+    +-- SheetProtected         a tab does not let anything be written
+    +-- ExcelBusy              Excel does not listen: a cell is being edited
+    +-- HalfWritten            Excel gave up in the middle, and not all could be put back
     +-- UnreadableSurvey       a survey export that cannot be read or understood
     +-- StepTooEarly           an earlier stage is missing
     +-- IncompleteWorkbook     a column or table that a promise rests on is missing
@@ -50,6 +53,18 @@ class WorkbookLocked(RevmentorError):
 
 class TableBlocked(RevmentorError):
     """A table must grow, but the cells beneath it are in use."""
+
+
+class SheetProtected(RevmentorError):
+    """A tab is protected, so its tables cannot be written."""
+
+
+class ExcelBusy(RevmentorError):
+    """Excel takes no commands just now; nothing was written."""
+
+
+class HalfWritten(RevmentorError):
+    """Writing failed in the middle, and the workbook could not be put back whole."""
 
 
 class UnreadableSurvey(RevmentorError):

@@ -19,7 +19,9 @@ import xlwings as xw
 from openpyxl.styles.numbers import is_datetime
 from xlwings import base_classes
 
+from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.schema.places import column_letters
 
 EPOCH = datetime(1899, 12, 30)
 SUM = re.compile(r"=(\d+)\+(\d+)$")
@@ -48,11 +50,24 @@ class Excel:
     fullname: str = "live.xlsm"
     shown: str = ""
     status_bar: str | bool = False
+    calculation: str = "automatic"
+    told: list[str] = field(default_factory=list)  # every text the status bar has shown
+    refusing: dict[str, Exception] = field(default_factory=dict)  # what this Excel cannot do
     alerts: list[str] = field(default_factory=list)
     calls: int = 0
     cleared_filters: list[str] = field(default_factory=list)
+    notes: dict[tuple[str, tuple[int, int]], str] = field(default_factory=dict)
+    protected: set[str] = field(default_factory=set)
+    silent: bool = False  # a Mac's Excel leaves a protected sheet as it is and says nothing
+    failing: Exception | None = None  # raised by the change with the number `fails_at`
+    fails_at: int = 0
+    changes: list[tuple[str, str, Area]] = field(default_factory=list)  # what, sheet, where
     settings: dict[str, bool] = field(
-        default_factory=lambda: {"screen_updating": True, "enable_events": True}
+        default_factory=lambda: {
+            "screen_updating": True,
+            "enable_events": True,
+            "display_alerts": True,
+        }
     )
 
     def put(self, sheet: str, row: int, column: int, cell: Cell) -> None:
@@ -80,6 +95,15 @@ class Excel:
             held.value = f"{entry:g}" if isinstance(entry, (int, float)) else str(entry)
         else:
             held.value = entry
+
+    def may_change(self, what: str, sheet: str, area: Area) -> bool:
+        """Note a change and whether it happens; raises what Excel raises when it refuses."""
+        self.changes.append((what, sheet, area))
+        if self.failing and len(self.changes) == self.fails_at:
+            raise self.failing
+        if sheet in self.protected and not self.silent:
+            raise PROTECTED
+        return sheet not in self.protected
 
     def _enter_text(self, held: Held, entry: str) -> None:
         held.value = entry or None
@@ -128,6 +152,23 @@ def fraction(moment: time) -> float:
     return (datetime.combine(EPOCH, moment) - EPOCH) / timedelta(days=1)
 
 
+class ComError(Exception):
+    """What COM says: a number, a text, and Excel's details."""
+
+    @property
+    def hresult(self) -> int:
+        return int(self.args[0])
+
+
+PROTECTED = ComError(
+    -2147352567,
+    "Exception occurred.",
+    (0, "Microsoft Excel", "The cell you're trying to change is on a protected sheet.", "", 0, 0),
+    None,
+)
+EDITING = ComError(-2146777998, "OLE error 0x800ac472", None, None)
+
+
 def asks(method: Callable[..., Any]) -> Callable[..., Any]:
     """Count a request to Excel."""
 
@@ -163,6 +204,13 @@ class _Range(base_classes.Range):
 
     @property
     @asks
+    def address(self) -> str:
+        (top, left), (bottom, right) = self.first, self.last
+        start, end = f"${column_letters(left)}${top}", f"${column_letters(right)}${bottom}"
+        return start if start == end else f"{start}:{end}"
+
+    @property
+    @asks
     def shape(self) -> tuple[int, int]:
         return self.last[0] - self.first[0] + 1, self.last[1] - self.first[1] + 1
 
@@ -170,6 +218,11 @@ class _Range(base_classes.Range):
     def __call__(self, row: int, column: int) -> _Range:
         spot = self.first[0] + row - 1, self.first[1] + column - 1
         return _Range(self.sheet, *spot, *spot)
+
+    def _changes(self, what: str) -> bool:
+        """Note a change, or refuse it as Excel does; whether it happens."""
+        area = Area(*self.first, *self.last)
+        return self.excel.may_change(what, self.sheet.title, area)
 
     def _spots(self) -> Iterator[list[tuple[int, int]]]:
         for row in range(self.first[0], self.last[0] + 1):
@@ -188,6 +241,8 @@ class _Range(base_classes.Range):
     @raw_value.setter
     @asks
     def raw_value(self, value: Any) -> None:
+        if not self._changes("value"):
+            return
         for row, entries in zip(self._spots(), value, strict=True):
             for spot, entry in zip(row, entries, strict=True):
                 self.excel.enter(self.sheet.title, *spot, entry)
@@ -207,15 +262,66 @@ class _Range(base_classes.Range):
     @number_format.setter
     @asks
     def number_format(self, code: str) -> None:
+        if not self._changes("format"):
+            return
         for row in self._spots():
             for spot in row:
                 self.sheet.cells_held.setdefault(spot, Held()).number_format = code
 
     @asks
     def clear(self) -> None:
-        for row in self._spots():
-            for spot in row:
-                self.sheet.cells_held.pop(spot, None)
+        if self._changes("clear"):
+            for row in self._spots():
+                for spot in row:
+                    self.sheet.cells_held.pop(spot, None)
+
+    @asks
+    def clear_contents(self) -> None:
+        if self._changes("clear"):
+            for row in self._spots():
+                for held in (self.sheet.cells_held.get(spot) for spot in row):
+                    if held:
+                        held.value, held.formula = None, ""
+
+    @property
+    @asks
+    def note(self) -> _Note | None:
+        place = self.sheet.title, self.first
+        return _Note(self.sheet, self.first) if place in self.excel.notes else None
+
+    @asks
+    def add_note(self, text: str) -> _Note:
+        if self.sheet.title in self.excel.protected:
+            raise PermissionError("the sheet is protected")
+        self.excel.notes[self.sheet.title, self.first] = text
+        return _Note(self.sheet, self.first)
+
+
+class _Note(base_classes.Note):
+    def __init__(self, sheet: _Sheet, spot: tuple[int, int]) -> None:
+        self.sheet, self.excel, self.spot = sheet, sheet.excel, spot
+
+    @property
+    @asks
+    def text(self) -> str:
+        return self.excel.notes[self.sheet.title, self.spot]
+
+    @text.setter
+    @asks
+    def text(self, value: str) -> None:
+        assert (self.sheet.title, self.spot) in self.excel.notes
+        self.excel.notes[self.sheet.title, self.spot] = value
+
+    @property
+    @asks
+    def location(self) -> _Range:
+        return _Range(self.sheet, *self.spot, *self.spot)
+
+    @asks
+    def delete(self) -> None:
+        if self.sheet.title in self.excel.protected:
+            raise PermissionError("the sheet is protected")
+        del self.excel.notes[self.sheet.title, self.spot]
 
 
 def _value_told(held: Held) -> Any:
@@ -235,6 +341,10 @@ class _Table(base_classes.Table):
         bottom = block.top + len(block.rows) + int(totals)
         right = block.left + len(block.headers) - 1
         self.bounds = block.top, block.left, bottom, right
+
+    @property
+    def called(self) -> str:
+        return self._name
 
     @property
     @asks
@@ -269,9 +379,13 @@ class _Table(base_classes.Table):
     @asks
     def resize(self, new: xw.Range) -> None:
         top, left, _, right = self.bounds
-        height, width = new.shape
-        assert (new.row, new.column, new.column + width - 1) == (top, left, right)
+        (new_top, new_left), (bottom, new_right) = new.impl.first, new.impl.last
+        height = bottom - new_top + 1
+        assert (new_top, new_left, new_right) == (top, left, right)
         assert height >= 2, "Excel keeps one row of data in a table"
+        area = Area(top, left, top + height - 1, right)
+        if not self.excel.may_change("resize", self.sheet.title, area):
+            return
         self.bounds = top, left, top + height - 1, right
 
 
@@ -300,12 +414,16 @@ class _Collection(base_classes.Sheets):
     def __call__(self, name_or_index: int | str) -> Any:
         if isinstance(name_or_index, int):
             return self.items[name_or_index - 1]
-        return next(item for item in self.items if item.name == name_or_index)
+        return next(item for item in self.items if item.called == name_or_index)
 
 
 class _Sheet(base_classes.Sheet):
     def __init__(self, book: _Book, title: str) -> None:
         self._book, self.excel, self.title = book, book.excel, title
+
+    @property
+    def called(self) -> str:
+        return self.title
 
     @property
     def cells_held(self) -> dict[tuple[int, int], Held]:
@@ -326,12 +444,20 @@ class _Sheet(base_classes.Sheet):
     def tables(self) -> _Collection:
         return _Collection(self.excel, self.excel.tables[self.title])
 
+    @property
+    @asks
+    def notes(self) -> list[_Note]:
+        return [_Note(self, spot) for title, spot in self.excel.notes if title == self.title]
+
     @asks
     def activate(self) -> None:
         self.excel.shown = self.title
 
     @asks
     def range(self, first: Any, last: Any = None) -> _Range:
+        named = Area.of(first) if isinstance(first, str) and last is None else None
+        if named:
+            return _Range(self, named.top, named.left, named.bottom, named.right)
         end = first if last is None else last
         return _Range(self, *_corner(first, "first"), *_corner(end, "last"))
 
@@ -407,16 +533,47 @@ class _App(base_classes.App):
 
     @property
     @asks
+    def display_alerts(self) -> bool:
+        return self.excel.settings["display_alerts"]
+
+    @display_alerts.setter
+    @asks
+    def display_alerts(self, value: bool) -> None:
+        self._may("display_alerts")
+        self.excel.settings["display_alerts"] = value
+
+    @property
+    @asks
+    def calculation(self) -> str:
+        self._may("calculation")
+        return self.excel.calculation
+
+    @calculation.setter
+    @asks
+    def calculation(self, value: str) -> None:
+        assert value in ("automatic", "manual", "semiautomatic")
+        self.excel.calculation = value
+
+    def _may(self, name: str) -> None:
+        """Raise what this Excel raises when it is asked for what it cannot do."""
+        if name in self.excel.refusing:
+            raise self.excel.refusing[name]
+
+    @property
+    @asks
     def status_bar(self) -> str | bool:
         return self.excel.status_bar
 
     @status_bar.setter
     @asks
     def status_bar(self, value: str | bool) -> None:
+        self._may("status_bar")
         self.excel.status_bar = value
+        self.excel.told.append(str(value))
 
     @asks
     def alert(self, prompt: str, title: str, *_: Any) -> str:
+        self._may("alert")
         self.excel.alerts.append(prompt)
         return "ok"
 

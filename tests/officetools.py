@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -86,6 +87,64 @@ def reopened(path: Path, folder: Path) -> Path:
         check=True,
     )
     return out / f"{path.stem}.xlsx"
+
+
+_PROFILE = {
+    # Macros may run, and nothing is copied into the profile over what stands here.
+    "registrymodifications.xcu": """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Office">
+<prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+""",
+    "basic/script.xlc": """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library"
+ xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard"
+ xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>
+</library:libraries>
+""",
+    "basic/Standard/script.xlb": """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false">
+<library:element library:name="Driver"/></library:library>
+""",
+}
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script"
+ script:name="Driver" script:language="StarBasic">{source}</script:module>
+"""
+
+
+def run_basic(source: str, folder: Path) -> None:
+    """Run `Main` of a LibreOffice Basic module in a headless LibreOffice of its own.
+
+    The module has to end LibreOffice itself (`StarDesktop.terminate`). Dialogs
+    are cancelled at once, as always without a screen.
+    """
+    profile = folder / "profile"
+    texts = _PROFILE | {"basic/Standard/Driver.xba": _MODULE.format(source=escape(source))}
+    for name, text in texts.items():
+        place = profile / "user" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    subprocess.run(
+        [
+            soffice(),
+            f"-env:UserInstallation={profile.resolve().as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "macro:///Standard.Driver.Main",
+        ],
+        capture_output=True,
+        timeout=180,
+        check=True,
+    )
 
 
 def formula_results(path: Path, folder: Path) -> dict[str, tuple[object, object]]:

@@ -6,18 +6,32 @@ mere fraction; what is here makes values survive both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.cells import clean
-from revmentor_xl.books.formats import format_kind, needed_kind
+from revmentor_xl.books.numberformats import format_kind, needed_kind
 
 _NO_DATE = date(1899, 12, 30)
 _SECONDS = 86_400
 _FORMATS = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm", "time": "hh:mm"}
 _TEXT_FORMAT = "@"
 _TRUTHS = frozenset({"true", "false"})
+
+
+def as_rows(raw: object, height: int, width: int) -> list[list[object]]:
+    """A block of cells as rows: Windows gives tuples, the Mac lists, one cell comes alone."""
+    flat = list(_flattened(raw))
+    return [flat[start : start + width] for start in range(0, height * width, width)]
+
+
+def _flattened(raw: object) -> Iterator[object]:
+    if isinstance(raw, (list, tuple)):
+        for item in raw:
+            yield from _flattened(item)
+    else:
+        yield raw
 
 
 def told(value: object, formula: str) -> Cell:

@@ -43,6 +43,9 @@ class FileBook:
     `patience` is how many seconds a save waits for a locked file.
     """
 
+    stores_results = True
+    """Results are kept beside formulas, so that a reader without a calculator sees them."""
+
     def __init__(
         self,
         path: str | Path,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from revmentor_xl.books.book import Cell, Formula
+from revmentor_xl.books.book import Cell
+from revmentor_xl.books.numberformats import format_kind, needed_kind
 from revmentor_xl.books.xmltext import ATTRIBUTES, attributes, opening_tag, with_attribute
 from revmentor_xl.schema.heights import DEFAULT_SIZE
 
@@ -22,27 +22,6 @@ _LENT = {"date": "14", "datetime": "22", "time": "21", "number": "0", "own": Non
 # Built-in formats beyond openpyxl's list: East Asian dates and times.
 _LARGEST_FONT = 409  # points
 _EAST_ASIAN_DATES = frozenset({*range(27, 32), 34, 35, 36, *range(50, 59)})
-
-
-def format_kind(code: str | None) -> str:
-    """ "date", "time" or "number": what cells with this number format hold."""
-    if not code or is_timedelta_format(code):
-        return "number"
-    kind = is_datetime(code)
-    return {"datetime": "date"}.get(kind, kind) if kind else "number"
-
-
-def needed_kind(value: Cell) -> str | None:
-    """The kind of format that a value needs, or None when any will do."""
-    if isinstance(value, Formula):
-        return needed_kind(value.value) if isinstance(value.value, (date, time)) else None
-    if isinstance(value, datetime):
-        return "datetime"
-    if isinstance(value, date):
-        return "date"
-    if isinstance(value, time):
-        return "time"
-    return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def kinds_of(tree: etree._Element | None) -> tuple[str, ...]:

@@ -1,184 +1,197 @@
 """What was done, and how to take it back.
 
 Every step leaves a row on Activity and, in the very hidden Undo table, the
-tables that it changed as they were before and after: compressed JSON in pieces
-that fit a cell. What HR typed between the step and its undoing is the
-difference to “after”, and is kept. Snapshots stay in the file and are left out
-of everything that is shared.
+tables that it changed as they were before and after (`snapshots`). What HR
+typed between the step and its undoing is the difference to “after”, and is
+kept. Snapshots stay in the file and are left out of everything that is shared.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 
 import pandas as pd
 
 from revmentor_xl.books.keeping import same_cells
 from revmentor_xl.books.retyping import kept_typing
-from revmentor_xl.errors import NothingToUndo
+from revmentor_xl.books.snapshots import Snapshot, Step, packed, rows_of, steps_in
+from revmentor_xl.errors import NothingToUndo, RevmentorError
+from revmentor_xl.findings import Finding
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import Formula, as_text
+from revmentor_xl.schema.cells import as_text
+from revmentor_xl.steps.sentences import counted
 
 STEPS_KEPT = 10
 CHARACTERS_KEPT = 3_000_000  # of snapshots, so that the file stays easy to send
 UNDONE = "Undo last step"
-_PIECE = 30_000  # a cell holds 32,767 characters
-_MARK = "~"  # no spreadsheet takes a text that begins like this for anything else
-_DERIVED = {
-    *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance")
-}  # made anew after every step
-_NOT_KEPT = {"undo", "activity", *_DERIVED}
+MADE_ANEW = frozenset(
+    ("stages", "figures", "by_session", "by_department", "by_health", "skill_balance", "checks")
+)
+"""The tables that are brought up to date after every step."""
 
-Tables = Mapping[str, pd.DataFrame]
+_NOT_KEPT = {"undo", "activity"}
 
 
-def note(before: Program, after: Program, label: str, now: datetime, who: str) -> Program:
-    """The program with the step on Activity and its snapshot under Undo."""
+def note(
+    before: Program,
+    after: Program,
+    label: str,
+    now: datetime,
+    who: str,
+    facts: Mapping[str, object] | None = None,
+) -> Program:
+    """The program with the step on Activity and its snapshot under Undo.
+
+    `facts` are further columns of Activity. A step that itself takes steps
+    back, or forgets them, leaves no snapshot.
+    """
     stamp = now.replace(microsecond=0)
-    line = {"at": stamp, "who": who, "command": label, "result": after.said}
+    line = {"at": stamp, "who": who, "command": label, "result": after.said, **(facts or {})}
     noted = after.with_cells("activity", _appended(after.cells("activity"), [line]))
-    if label == UNDONE:
+    kept = after.cells("undo")
+    if not same_cells(kept, before.cells("undo")):
         return noted
     keys = [
         key
         for key, cells in after.tables.items()
         if key not in _NOT_KEPT and not same_cells(cells, before.cells(key))
     ]
-    if keys == ["checks"]:  # what other steps found goes back with them, but is no change itself
-        keys = []
-    then = {key: before.cells(key) for key in keys}
-    since = {key: after.cells(key) for key in keys}
-    return noted.with_cells("undo", _with_snapshot(noted.cells("undo"), then, since, label, stamp))
+    changed = Snapshot(
+        {key: before.cells(key) for key in keys}, {key: after.cells(key) for key in keys}
+    )
+    steps = steps_in(kept)
+    number = max((one.number for one in steps), default=0) + 1
+    newest = Step(number, stamp, label, packed(changed))
+    staying = rows_of(list(reversed(_within_limits([newest, *steps]))))
+    return noted.with_cells("undo", _appended(kept.iloc[:0], staying))
 
 
-def undo(program: Program) -> Program:
-    """The program with the tables as they were before the last step.
+def undo(program: Program, steps: object = 1) -> Program:
+    """The program with the tables as they were before the last step; see `undo_steps`."""
+    return undo_steps(program, steps)
+
+
+def undo_steps(program: Program, steps: object = 1) -> Program:
+    """The program with the tables as they were before the last so many steps.
 
     What HR typed since then stays: in its row where that is there, else as a
-    finding. Raises `NothingToUndo` when no snapshot is left.
+    finding. `steps` may come as text. Raises `NothingToUndo` when fewer are
+    kept, `RevmentorError` when it is no number.
     """
     kept = program.cells("undo")
+    there = steps_in(kept)
+    taken = there[: _number(steps, len(there))]
+    done = replace(
+        program.with_cells("undo", _appended(kept.iloc[:0], rows_of(there[len(taken) :][::-1]))),
+        findings=tuple(one for one in program.findings if one.found_by == "open"),
+    )
+    put_back: set[str] = set()
+    lost: list[Finding] = []
+    typed = False
+    for step in taken:
+        snapshot = step.snapshot()
+        for key, cells in snapshot.before.items():
+            merged, findings = kept_typing(key, cells, snapshot.after[key], done.cells(key))
+            typed = typed or not same_cells(merged, cells)
+            lost += findings
+            done = done.with_cells(key, merged)
+        put_back |= set(snapshot.before)
+    done = done.with_findings(lost)
+    return done.saying(_said(done, taken, put_back, typed, bool(lost)), "Home")
+
+
+def forget_steps(program: Program) -> Program:
+    """The program without what is kept for undoing; everything else stays."""
+    kept = program.cells("undo")
     if kept.empty:
-        raise NothingToUndo(
-            "There is no step to undo.", f"At most the last {STEPS_KEPT} steps can be undone."
-        )
-    steps = kept["step"].astype(int)
-    last = kept[steps == steps.max()].sort_values("part")
-    label, at = as_text(last["command"].iloc[0]), last["at"].iloc[0]
-    moment = f" of {at:%d %b, %H:%M}" if isinstance(at, datetime) else ""
-    rest = program.with_cells("undo", kept[steps != steps.max()])
-    tables = _unpacked("".join(as_text(piece)[len(_MARK) :] for piece in last["content"]))
-    then, since = tables["before"], tables["after"]
-    if not then:
-        return rest.saying(
-            f"“{label}”{moment} had changed nothing, so nothing was put back. Press “{UNDONE}” "
-            "again for the step before it.",
-            "Home",
-        )
-    restored = replace(rest, findings=())
-    for key, cells in then.items():
-        merged, findings = kept_typing(key, cells, since[key], program.cells(key))
-        restored = restored.with_cells(key, merged).with_findings(findings)
-    tabs = ", ".join(sorted({restored.places[key].sheet for key in then if key != "checks"}))
-    text = f"“{label}”{moment} was undone; put back: {tabs}."
-    if restored.findings:
-        text += " What you had typed in rows that are gone is listed on Checks."
-    return restored.saying(text, "Home")
-
-
-def _with_snapshot(
-    kept: pd.DataFrame, before: Tables, after: Tables, label: str, stamp: datetime
-) -> pd.DataFrame:
-    content = _packed({"before": before, "after": after})
-    steps = [int(step) for step in kept["step"]]
-    rows: list[dict[str, object]] = [
-        {
-            "step": max(steps, default=0) + 1,
-            "at": stamp,
-            "command": label,
-            "part": number,
-            "content": _MARK + content[at : at + _PIECE],
-        }
-        for number, at in enumerate(range(0, len(content), _PIECE), start=1)
-    ]
-    room = CHARACTERS_KEPT - len(content)
-    staying: set[int] = set()
-    for step in sorted(set(steps), reverse=True)[: STEPS_KEPT - 1]:
-        room -= sum(
-            len(as_text(piece)) for piece, one in zip(kept["content"], steps) if one == step
-        )
-        if room < 0:
-            break
-        staying.add(step)
-    rest = kept.loc[[row for row, step in zip(kept.index, steps) if step in staying]]
-    return _appended(rest, rows)
-
-
-def _appended(cells: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
-    new = pd.DataFrame(rows, dtype=object).reindex(columns=cells.columns)
-    if cells.empty:
-        return new
-    return pd.concat([cells, new], ignore_index=True)
-
-
-def _packed(states: Mapping[str, Tables]) -> str:
-    plain = {
-        state: {
-            key: {"columns": list(cells.columns), "rows": cells.to_numpy(dtype=object).tolist()}
-            for key, cells in tables.items()
-        }
-        for state, tables in states.items()
-    }
-    text = json.dumps(plain, default=_tagged, ensure_ascii=False, separators=(",", ":"))
-    return base64.b85encode(zlib.compress(text.encode(), 9)).decode("ascii")
-
-
-def _unpacked(content: str) -> dict[str, dict[str, pd.DataFrame]]:
-    text = zlib.decompress(base64.b85decode(content)).decode()
-    plain = json.loads(text, object_hook=_untagged)
-    return {
-        state: {key: _frame(table["columns"], table["rows"]) for key, table in tables.items()}
-        for state, tables in plain.items()
-    }
-
-
-def _frame(columns: list[str], rows: list[list[object]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series([row[i] for row in rows], dtype=object) for i, name in enumerate(columns)}
+        return program.saying("No steps were kept for undoing, so there was nothing to forget.")
+    number = len(steps_in(kept))
+    can = "it can" if number == 1 else "they can"
+    return program.with_cells("undo", kept.iloc[:0]).saying(
+        f"{counted(number, 'step was', 'steps were')} thrown away: {can} no longer be undone. "
+        "Nothing else was changed"
     )
 
 
-def _tagged(value: object) -> dict[str, object]:
-    """Cells that JSON has no word for, marked by their kind."""
-    if isinstance(value, datetime):
-        return {"~moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"~date": value.isoformat()}
-    if isinstance(value, time):
-        return {"~time": value.isoformat()}
-    if isinstance(value, Formula):
-        return {"~formula": value.text, "value": value.value}
-    item = getattr(value, "item", None)
-    if callable(item):
-        return {"~plain": item()}
-    raise TypeError(f"a cell cannot hold {type(value).__name__}")
+def steps_to_undo(program: Program) -> list[Step]:
+    """The steps that can be undone, the newest first."""
+    return steps_in(program.cells("undo"))
 
 
-def _untagged(found: dict[str, object]) -> object:
-    match found:
-        case {"~moment": str(text)}:
-            return datetime.fromisoformat(text)
-        case {"~date": str(text)}:
-            return date.fromisoformat(text)
-        case {"~time": str(text)}:
-            return time.fromisoformat(text)
-        case {"~formula": str(text), "value": value}:
-            return Formula(text, value)  # type: ignore[arg-type]
-        case {"~plain": value}:
-            return value
-    return found
+def is_as_before(before: Program, after: Program) -> bool:
+    """Has undoing, from `before` to `after`, put back every table to the cell?
+
+    Then Checks, dashboard and Home are those of that time as well. Otherwise
+    HR has typed something since, or the snapshot is of a version that did not
+    keep them, and they are to be brought up to date.
+    """
+    left = {step.number for step in steps_in(after.cells("undo"))}
+    then: dict[str, pd.DataFrame] = {}
+    for step in steps_in(before.cells("undo")):
+        if step.number not in left:
+            snapshot = step.snapshot()
+            if not snapshot.is_whole:
+                return False
+            then |= snapshot.before
+    return not any(f.found_by != "open" for f in after.findings) and all(
+        same_cells(after.cells(key), cells) for key, cells in then.items()
+    )
+
+
+def _number(steps: object, there: int) -> int:
+    text = as_text(steps)
+    if not text.isdecimal() or int(text) < 1:
+        raise RevmentorError(
+            f"“{text}” is no number of steps to undo. Nothing was changed.",
+            "Give a whole number, such as 2 for the last two steps.",
+        )
+    if not there:
+        raise NothingToUndo(
+            "There is no step to undo.", f"At most the last {STEPS_KEPT} steps can be undone."
+        )
+    if int(text) > there:
+        raise NothingToUndo(
+            f"Only {counted(there, 'step')} can be undone, not {text}. Nothing was changed.",
+            f"Choose {there} at most. No more than the last {STEPS_KEPT} steps are kept, and fewer "
+            "where they changed very much.",
+        )
+    return int(text)
+
+
+def _said(program: Program, taken: list[Step], keys: Iterable[str], typed: bool, lost: bool) -> str:
+    places = [program.places[key] for key in keys if key not in MADE_ANEW]
+    tabs = sorted({place.sheet for place in places if place.name})  # not those deleted since
+    if len(taken) == 1:
+        what = f"{taken[0].named} was undone"
+    else:
+        first, last = taken[-1].named, taken[0].named
+        what = f"{len(taken)} steps were undone, from {last} back to {first}"
+    if not tabs and len(taken) == 1:
+        return (
+            f"{taken[0].named} had changed nothing but Checks, the dashboard and Home, which are "
+            f"as they were before it. Press “{UNDONE}” again for the step before it."
+        )
+    text = f"{what}; put back: {', '.join(tabs) or 'Checks, the dashboard and Home'}."
+    if lost:
+        return f"{text} What you had typed in rows that are gone is listed on Checks."
+    return f"{text} What you have typed since then stays." if typed else text
+
+
+def _within_limits(steps: list[Step]) -> list[Step]:
+    """The newest steps that may be kept, whatever the first needs."""
+    kept, size = steps[:1], steps[0].size
+    for step in steps[1:STEPS_KEPT]:
+        size += step.size
+        if size > CHARACTERS_KEPT:
+            break
+        kept.append(step)
+    return kept
+
+
+def _appended(cells: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
+    new = pd.DataFrame(rows, columns=list(cells.columns), dtype=object)
+    if cells.empty:
+        return new
+    return pd.concat([cells, new], ignore_index=True)

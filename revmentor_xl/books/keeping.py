@@ -25,6 +25,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Tables and columns that hard rules rest on, besides the required columns: without
 one of them a promise to somebody would be broken."""
 
+LATER: Mapping[str, tuple[str, ...]] = {
+    "activity": ("inputs", "settings", "solver", "seconds"),
+    "checks": ("link", "mark"),
+    "setup_checks": WORKBOOK.table("setup_checks").keys,
+}
+"""Columns that files of earlier versions do not have, and can do without."""
+
 
 def load(book: Book, today: date) -> Program:
     """The program kept in a workbook.
@@ -40,16 +47,18 @@ def load(book: Book, today: date) -> Program:
     for table in WORKBOOK.tables.values():
         block = blocks.get(fold(table.name))
         if block is None:
+            tables[table.key] = blank_cells(table)
+            if LATER.get(table.key) == table.keys:
+                continue
             sheet = WORKBOOK.sheet_of[table.key].name
             missing = found("missing_table", sheet=sheet, table=table.name, found_by="open")
             findings.append(_must(missing) if table.key in NEEDED else missing)
-            tables[table.key] = blank_cells(table)
             continue
         keys = _keys(table, block.headers)
         findings += [
             _missing(table, block, keys, column.key)
             for column in table.columns
-            if column.key not in keys
+            if column.key not in keys and column.key not in LATER.get(table.key, ())
         ]
         tables[table.key] = _cells(table, block, keys)
         places[table.key] = Place(

@@ -22,6 +22,7 @@ from revmentor_xl.books.book import Block, Cell, Formula
 from revmentor_xl.books.cells import clean, fitted, missing_table, same
 from revmentor_xl.books.cellxml import cell_xml, formula_text, read_cell, stored_value
 from revmentor_xl.books.chartxml import Redrawing, redrawn
+from revmentor_xl.books.forgetting import given_up, without_strings
 from revmentor_xl.books.formats import Formats
 from revmentor_xl.books.heights import Fitting
 from revmentor_xl.books.opensheet import NewSheet, OpenSheet, Rows
@@ -79,6 +80,7 @@ def patch(
     if not parts:
         return None
     parts |= _changed_charts(book, redrawings)
+    parts |= without_strings(book, given_up(blocks, wanted))
     return _finished(book, parts, formats, formulas_moved)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
+from revmentor_xl.books.cells import clean
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import EXTRA, lost_typing
-from revmentor_xl.schema.cells import as_text, fold, is_blank
+from revmentor_xl.schema.cells import Formula, as_text, fold, is_blank
 from revmentor_xl.schema.model import Audience, Table, Writer
 from revmentor_xl.schema.workbook import WORKBOOK
 
@@ -30,11 +31,12 @@ def kept_typing(
     if not table.identity:
         return before, []
     names = _typed_columns(table, now.columns)
-    known, present = _keyed(table, after), _keyed(table, now)
+    then_rows = _keyed(table, before)
+    named = _named_since(table, then_rows, _keyed(table, after))
+    known = {named.get(one, one): row for one, row in _keyed(table, after).items()}
+    present = {named.get(one, one): row for one, row in _keyed(table, now).items()}
     merged = {
-        one: dict(row)
-        for one, row in _keyed(table, before).items()
-        if one in present or one not in known
+        one: dict(row) for one, row in then_rows.items() if one in present or one not in known
     }
     findings: list[Finding | None] = []
     for one, row in present.items():
@@ -80,5 +82,41 @@ def _keyed(table: Table, cells: pd.DataFrame) -> dict[Key, Row]:
     return keyed
 
 
+def _named_since(
+    table: Table, before: Mapping[Key, Row], after: Mapping[Key, Row]
+) -> dict[Key, Key]:
+    """By the new key of a row that the step gave its identity, such as a person's ID, the old one.
+
+    Such rows are told by everything else that stands in HR's columns.
+    """
+    names = [
+        one.key
+        for one in table.columns
+        if one.writer is Writer.HR and one.key not in table.identity
+    ]
+
+    def rest(row: Row) -> tuple[str, ...]:
+        return tuple(fold(as_text(row.get(name))) for name in names)
+
+    new: dict[tuple[str, ...], list[Key]] = {}
+    for one, row in after.items():
+        if one not in before:
+            new.setdefault(rest(row), []).append(one)
+    nameless = [
+        (one, row)
+        for one, row in before.items()
+        if one not in after and not any(as_text(row.get(key)) for key in table.identity)
+    ]
+    named: dict[Key, Key] = {}
+    for one, row in nameless:
+        found = new.get(rest(row)) if any(rest(row)) else None
+        if found:
+            named[found.pop(0)] = one
+    return named
+
+
 def _same(one: object, other: object) -> bool:
-    return (is_blank(one) and is_blank(other)) or one == other
+    """Did nobody type between the two? A formula's result may change by itself."""
+    if isinstance(one, Formula) and isinstance(other, Formula):
+        return one.text == other.text
+    return (is_blank(one) and is_blank(other)) or one == other or clean(one) == clean(other)

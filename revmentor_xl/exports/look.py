@@ -133,6 +133,10 @@ NUMBER_FORMATS: Mapping[Kind, int | str] = {
     Kind.MARK: "@",
     Kind.ANY: "General",
 }
+_LINKS = ("link",)
+"""Columns, by key, whose cells are clicked."""
+_HIDDEN = ("mark",)
+"""Columns, by key, that only rules read."""
 _FINER = {"gap": "0.00"}
 """Columns, by key, whose numbers matter beyond the first decimal."""
 _WIDTHS = {
@@ -161,6 +165,11 @@ def width(column: Column) -> int:
     """The column's width in characters; the longest word of its header always fits."""
     longest = max(len(word) for word in column.header.split())
     return max(column.width or _WIDTHS[column.kind], longest + _FILTER_BUTTON)
+
+
+def is_hidden(column: Column) -> bool:
+    """Whether nobody needs to see the column."""
+    return column.key in _HIDDEN
 
 
 def pixels(characters: float) -> int:
@@ -204,7 +213,8 @@ class Look:
 
     def body(self, column: Column, style: str = "", **more: Any) -> Format:
         """The format of a cell in this column."""
-        named = style or ("input" if column.writer is Writer.HR else "tool")
+        usual = "input" if column.writer is Writer.HR else "tool"
+        named = style or ("cell_link" if column.key in _LINKS else usual)
         return self.style(named, **{**self._form(column), **more})
 
     def below(self, column: Column) -> Format:
@@ -227,6 +237,7 @@ class Look:
         elif kind in _CENTRED:
             properties["align"] = "center"
         else:  # a little air between the text and the line
-            properties["align"] = "right" if kind in _NUMBERS else "left"
+            is_number = kind in _NUMBERS and column.key not in _LINKS
+            properties["align"] = "right" if is_number else "left"
             properties["indent"] = 1
         return properties

@@ -14,11 +14,11 @@ from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, pixels, wid
 from revmentor_xl.exports.tables import Placed, write_cell, write_value
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.heights import LINE_HEIGHT, row_height
+from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Sheet, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS
-from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
+from revmentor_xl.schema.workbook import WORKBOOK
 
 EMPTY_ROW = 2  # rows here count from 0
 _LINK_ROW = 3
@@ -63,6 +63,7 @@ _CONFIDENTIAL = (
     "Pairs",
     "Plans",
     "Why not",
+    "What if",
     "Waiting list",
     "Check-ins",
     "Health",
@@ -120,53 +121,6 @@ def write_as_of(book: Workbook, page: Worksheet, look: Look, row: int, program: 
     form = look.style("as_of", num_format='"Last step: "d mmm yyyy')
     write_value(page, row, 0, last_step(program), form)
     book.define_name(LAST_STEP, f"='{page.name}'!$A${row + 1}")
-
-
-def write_home(page: Worksheet, look: Look, placed: Placed, program: Program) -> None:
-    """The stages with links to their tabs, and a list of all tabs beside them."""
-    cells = program.cells("stages")
-    at, column = placed.column("tab") - 1, placed.table["tab"]
-    names = {sheet.name for sheet in WORKBOOK}
-    for index in range(len(cells)):
-        row = placed.top + index
-        page.set_row(row, 3 * LINE_HEIGHT + 6)  # room for the longest next step
-        for number, one in enumerate(placed.table.columns):
-            style = "strong" if one.key in ("stage", "state") else "tool"
-            form = look.body(one, style, valign="vcenter")
-            write_cell(page, row, placed.left - 1 + number, one, cells[one.key].iloc[index], form)
-        tab = as_text(cells["tab"].iloc[index])
-        if tab in names:
-            form = look.body(column, "cell_link", valign="vcenter")
-            page.write_url(row, at, _to(tab), form, tab, f"Go to {tab}")
-    page.write_string(
-        EMPTY_ROW,
-        0,
-        f"The buttons are on the ribbon tab “{TAB_LABEL}”; each says what it does when the "
-        "pointer rests on it.",
-        look.style("aside"),
-    )
-    _write_tab_list(page, look, placed)
-
-
-def _write_tab_list(page: Worksheet, look: Look, placed: Placed) -> None:
-    left = placed.left - 1 + len(placed.table.columns)
-    page.set_column(left, left, GAP_WIDTH)
-    page.set_column(left + 1, left + 2, 16)
-    heading = look.style("heading")
-    page.write_string(placed.top - 1, left + 1, "All tabs", heading)
-    page.write_blank(placed.top - 1, left + 2, None, heading)
-    shown = [sheet for sheet in WORKBOOK if not sheet.very_hidden][1:]
-    half = (len(shown) + 1) // 2
-    for number, sheet in enumerate(shown):
-        across, down = divmod(number, half)
-        page.write_url(
-            placed.top + down,
-            left + 1 + across,
-            _to(sheet.name),
-            look.style("link"),
-            sheet.name,
-            sheet.intro[:255],
-        )
 
 
 def write_settings(page: Worksheet, look: Look, placed: Placed, program: Program) -> None:

@@ -27,9 +27,13 @@ from revmentor_xl.schema.model import Column, Kind, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.pointing import mark
 from revmentor_xl.steps.home import DONE, LATER, NOW
 
 READY_ROWS = 2000  # rows beneath a header that have dropdowns and colours
+_OUTLINED_ROWS = 5000  # rows beneath a header whose cells a finding outlines
+MARKS = "checks_marks"
+"""The defined name of the column of Checks by which cells are outlined."""
 _LONGEST_LIST = 255  # characters of a list that Excel keeps inside a validation
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -42,6 +46,11 @@ _FILLS: Mapping[str, Mapping[str, Any]] = {
     QUIET: {"font_color": SLATE},
 }
 _HEALTH = {"On track": GOOD, "Needs attention": WARN, "At risk": BAD, "Too early": QUIET}
+# A full line and a broken one: the two can be told apart without colour, in an empty cell too.
+_OUTLINES: Mapping[Severity, Mapping[str, Any]] = {
+    Severity.ERROR: {**_FILLS[BAD], "border": 1, "border_color": BAD_TEXT},
+    Severity.WARNING: {**_FILLS[WARN], "border": 3, "border_color": WARN_TEXT},
+}
 # table, column -> what each word looks like
 WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("stages", "state"): {DONE: GOOD, NOW: WARN, LATER: QUIET},
@@ -68,11 +77,14 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
 
 
 def name_lists(book: Workbook) -> None:
-    """Name each list that dropdowns are taken from, such as `list_levels`."""
+    """Name what rules look up: the lists of dropdowns, such as `list_levels`, and the marks."""
     for source in _sources():
         key, column = source.split(".")
         table = WORKBOOK.table(key)
         book.define_name(list_name(source), f"={table.name}[{table[column].header}]")
+    checks = WORKBOOK.table("checks")
+    # A rule may not name a table's column itself; a name may, and follows it as it grows.
+    book.define_name(MARKS, f"={checks.name}[{checks['mark'].header}]")
 
 
 def list_name(source: str) -> str:
@@ -107,6 +119,35 @@ def write_rules(page: Worksheet, look: Look, placed: Placed) -> None:
                     "format": look.bare(**_FILLS[look_of_word]),
                 },
             )
+
+
+def write_outlines(page: Worksheet, look: Look, placed: Placed) -> None:
+    """Outline the cells that Checks names: what must be fixed, what is to check.
+
+    Nothing is written into the cells, so their own look comes back as soon as
+    Checks does not name them any more. Comes before other colours of the page,
+    because what is wrong matters more than what a word means.
+    """
+    if all(column.writer is Writer.TOOL for column in placed.table.columns):
+        return
+    for severity, outline in _OUTLINES.items():
+        page.conditional_format(
+            placed.top - 1,
+            placed.left - 1,
+            placed.top - 1 + max(_OUTLINED_ROWS, 2 * placed.rows),
+            placed.left - 2 + len(placed.table.columns),
+            {
+                "type": "formula",
+                "criteria": f"=ISNUMBER(MATCH({_own_mark(placed.sheet, severity)},{MARKS},0))",
+                "format": look.bare(**outline),
+            },
+        )
+
+
+def _own_mark(tab: str, severity: Severity) -> str:
+    """What the mark of the very cell would be, as a formula."""
+    before, after = mark(tab, "\n", severity).split("\n")
+    return f'"{before}"&ADDRESS(ROW(),COLUMN(),4)&"{after}"'
 
 
 def write_setting_rules(page: Worksheet, placed: Placed) -> None:

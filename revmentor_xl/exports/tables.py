@@ -10,7 +10,7 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from revmentor_xl.exports.look import Look, column_room, pixels, width, wraps
+from revmentor_xl.exports.look import Look, column_room, is_hidden, pixels, width, wraps
 from revmentor_xl.schema.cells import EXCEL_EPOCH, LONGEST_TEXT, Formula, is_blank, parse
 from revmentor_xl.schema.heights import row_height, text_lines
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
@@ -78,7 +78,8 @@ def write_table(
     )
     for offset, column in enumerate(table.columns):
         if not table.one_row:  # the table beneath it says how wide the columns are
-            page.set_column(left + offset, left + offset, width(column), look.below(column))
+            at, hidden = left + offset, {"hidden": True} if is_hidden(column) else {}
+            page.set_column(at, at, width(column), look.below(column), hidden)
         _write_note(page, top, left + offset, column)
     _write_rows(page, look, placed, cells)
 

@@ -18,16 +18,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports import pages
 from revmentor_xl.exports.charts import write_cards, write_charts
+from revmentor_xl.exports.home_page import Buttons, write_home
 from revmentor_xl.exports.look import FONT, GAP_WIDTH, TAB_COLOURS, Look
 from revmentor_xl.exports.packing import packed
 from revmentor_xl.exports.plan_charts import write_plan_charts
 from revmentor_xl.exports.rules import (
     hide_when_filled,
     name_lists,
+    write_outlines,
     write_rules,
     write_setting_rules,
 )
 from revmentor_xl.exports.tables import Placed, fit_rows, number_formats_by_row, write_table
+from revmentor_xl.exports.what_if import write_what_if
 from revmentor_xl.program import Program
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.model import Sheet
@@ -44,13 +47,19 @@ def code_names() -> dict[str, str]:
 
 
 def build(
-    path: Path | str, program: Program, *, ribbon_xml: str = "", vba_project: bytes = b""
+    path: Path | str,
+    program: Program,
+    *,
+    ribbon_xml: str = "",
+    vba_project: bytes = b"",
+    buttons: Buttons | None = None,
 ) -> None:
     """Write the program as a new file at `path`.
 
     Every sheet of the schema in order, each table at its default place with
     the program's cells. Columns that users added to their own file are not
     part of a new one. Without a macro project the file is a plain .xlsx.
+    `buttons` are drawn on Home, by group.
     """
     held = BytesIO()
     book = Workbook(held, {"in_memory": True})
@@ -73,6 +82,9 @@ def build(
         if vba_project:
             made[sheet.name].set_vba_name(code_names()[sheet.name])
         _write_sheet(book, made[sheet.name], look, sheet, program)
+        if sheet is WORKBOOK.sheets[0]:
+            (stages,) = placed_tables(sheet, program)
+            write_home(book, made[sheet.name], look, stages, program, buttons or {})
     name_lists(book)
     made[WORKBOOK.sheets[0].name].activate()
     book.close()
@@ -102,6 +114,7 @@ def _write_sheet(
     for one in placed:
         filters = sheet.name not in _UNFILTERED
         write_table(page, look, one, program.cells(one.table.key), filters=filters)
+        write_outlines(page, look, one)
         write_rules(page, look, one)
     beside = tuple(one for one in placed if not one.table.one_row)
     for one in beside[:-1]:
@@ -126,8 +139,6 @@ def _extras(
     program: Program,
 ) -> None:
     """What only one tab has."""
-    if "stages" in placed:
-        pages.write_home(page, look, placed["stages"], program)
     if "settings" in placed:
         pages.write_settings(page, look, placed["settings"], program)
         write_setting_rules(page, placed["settings"])
@@ -141,5 +152,7 @@ def _extras(
         pages.write_source_heading(page, look, placed["figures"].top - 2)
     if "proof" in placed:
         pages.write_proof_rows(page, placed["proof"], placed["pairs"])
+    if "what_if" in placed:
+        write_what_if(book, page, look, placed["what_if"], program)
     if "plans" in placed:
         write_plan_charts(book, page, placed["plans"], placed["prices"])

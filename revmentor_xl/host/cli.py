@@ -12,9 +12,10 @@ import click
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.findings import Severity
 from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
+from revmentor_xl.host.setup.commandline import doctor, setup, uninstall
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content import MOMENTS
-from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
+from revmentor_xl.schema.workbook import IMPORTABLE, TAB_LABEL, WORKBOOK
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _TODAY = click.option(
@@ -53,9 +54,14 @@ class _Group(click.Group):
 def main() -> None:
     """Run a reverse-mentoring program from one Excel workbook.
 
-    Start with “revmentor-xl new MyProgram.xlsm”, or see everything at once
-    with “revmentor-xl demo”.
+    Set Excel up once with “revmentor-xl setup”, then start with
+    “revmentor-xl new MyProgram.xlsm”, or see everything at once with
+    “revmentor-xl demo”.
     """
+
+
+for _own in (setup, uninstall, doctor):
+    main.add_command(_own)
 
 
 def _options(today: datetime | None) -> dict[str, object]:
@@ -66,8 +72,10 @@ def _options(today: datetime | None) -> dict[str, object]:
 
 def _run(command: Command, file: Path, today: datetime | None, **options: object) -> Program:
     from revmentor_xl.host.running import run_on_file
+    from revmentor_xl.host.terminal import shown
 
-    return run_on_file(command.name, file, **_options(today), **options)
+    with shown():
+        return run_on_file(command.name, file, **_options(today), **options)
 
 
 def _tell(command: Command, program: Program, show_all: bool, survey: str = "") -> None:
@@ -108,8 +116,36 @@ def _plain(command: Command) -> click.Command:
 
 
 for _command in COMMANDS:
-    if _command.on_cli and _command.name not in ("import", "sponsor-copy"):
+    if _command.on_cli and _command.name not in ("import", "sponsor-copy", "undo"):
         main.add_command(_plain(_command))
+
+
+@main.command("undo", help=BY_NAME["undo"].tip, short_help=BY_NAME["undo"].tip)
+@_FILE
+@click.option("--steps", default="1", show_default=True, help="How many steps to take back.")
+@click.option("--list", "listing", is_flag=True, help="Only list the steps that can be undone.")
+@_TODAY
+@_ALL
+def undo(file: Path, steps: str, listing: bool, today: datetime | None, show_all: bool) -> None:
+    if listing:
+        _list_steps(file)
+    else:
+        command = BY_NAME["undo" if steps == "1" else "undo-steps"]
+        _tell(command, _run(command, file, today, steps=steps), show_all)
+
+
+def _list_steps(file: Path) -> None:
+    from revmentor_xl.books.file import FileBook
+    from revmentor_xl.books.journal import steps_to_undo
+    from revmentor_xl.books.keeping import load
+
+    listed = steps_to_undo(load(FileBook(file), datetime.now().date()))
+    for number, step in enumerate(listed, start=1):
+        click.echo(f"{number:3}  {step.moment:14}  {step.label}")
+    if not listed:
+        click.echo("There is no step to undo.")
+    else:
+        click.echo(f'“revmentor-xl undo "{file}" --steps {len(listed)}” takes them all back.')
 
 
 @main.command("import", help="Read a survey export (.csv, .xlsx) into the program file.")
@@ -142,8 +178,11 @@ def import_(
     today: datetime | None,
     show_all: bool,
 ) -> None:
-    command = BY_NAME["import"]
-    options = {"path": survey, "into": into, "mapping": mapping, "moment": moment}
+    # the button of that table, so that Activity says the same whichever way it was done
+    command = next((one for one in COMMANDS if one.preset.get("into") == into), BY_NAME["import"])
+    options = {"path": survey, "mapping": mapping, "moment": moment}
+    if "into" not in command.preset:
+        options["into"] = into
     _tell(command, _run(command, file, today, **options), show_all, survey.name)
 
 
@@ -171,7 +210,12 @@ def new(file: Path) -> None:
     from revmentor_xl.host.template import new_file
 
     made = new_file(file)
-    click.echo(f"“{made}” is ready. Open it in Excel, or import a survey:")
+    click.echo(f"“{made}” is ready.")
+    click.echo(
+        f"Open it in Excel, press Enable Content, and start on Home; the buttons are on the "
+        f"ribbon tab {TAB_LABEL}. (Once on each computer: revmentor-xl setup.)"
+    )
+    click.echo("Or without Excel:")
     click.echo(f'  revmentor-xl import "{made}" answers.csv --as mentors')
 
 

@@ -1,24 +1,34 @@
 """The ribbon tab and the VBA subs behind it, derived from the commands.
 
-The ribbon is a `customUI` part of the 2006 schema, which every Excel since
-2007 reads. Each button calls `rm_<name>_ribbon` in the VBA module Commands;
-`rm_<name>` does the same without a ribbon, for a button drawn on a sheet.
+The ribbon is a `customUI` part of the 2006 schema ([MS-CUSTOMUI]), which every
+Excel since 2007 reads. Each button calls `rm_<name>_ribbon` in the VBA module
+Commands; `rm_<name>` does the same without a ribbon, for a button drawn on a
+sheet. A button's tag names the tables that it needs; the macros grey it while
+one of them is empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from itertools import groupby
 
 from lxml import etree
 
-from revmentor_xl.host.commands import Command
-from revmentor_xl.schema.workbook import TAB_LABEL
+from revmentor_xl.host.command import GROUPS, Asks, Command
+from revmentor_xl.host.functions import MODULE as FUNCTIONS_MODULE
+from revmentor_xl.host.functions import custom_functions, functions_source
+from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 COMMANDS_MODULE = "Commands"
+TAB_KEY = "G"  # free among Excel's own tabs and the old menus' letters
 _LONGEST_TIP = 1024
+_SUBS = {
+    Asks.NOTHING: "RunCommand",
+    Asks.FILE: "RunCommandOnFile",
+    Asks.NEW_FILE: "RunCommandIntoFile",
+    Asks.STEPS: "RunCommandOnSteps",
+}
 
 
 def on_ribbon(commands: Iterable[Command]) -> tuple[Command, ...]:
@@ -26,15 +36,33 @@ def on_ribbon(commands: Iterable[Command]) -> tuple[Command, ...]:
     return tuple(command for command in commands if command.on_ribbon)
 
 
+def by_group(commands: Iterable[Command]) -> Iterator[tuple[str, tuple[Command, ...]]]:
+    """Each group that has buttons, along the life of a program, with its commands."""
+    shown = on_ribbon(commands)
+    for group in GROUPS:
+        members = tuple(command for command in shown if command.group == group)
+        if members:
+            yield group, members
+
+
+def sheet_buttons(commands: Iterable[Command]) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """By group, the buttons to draw on a sheet: caption, macro and what it does."""
+    return {
+        group: tuple((command.label, macro(command), command.tip) for command in members)
+        for group, members in by_group(commands)
+    }
+
+
 def ribbon_xml(commands: Sequence[Command]) -> str:
     """The `customUI` part: one tab, a group for each group name, a button for each command."""
-    root = etree.Element(_tag("customUI"), nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    root = etree.Element(
+        _tag("customUI"),
+        nsmap={None: NAMESPACE},  # type: ignore[dict-item]
+        onLoad="rm_ribbon_loaded",
+    )
     tabs = etree.SubElement(etree.SubElement(root, _tag("ribbon")), _tag("tabs"))
-    tab = etree.SubElement(tabs, _tag("tab"), id="rmTab", label=TAB_LABEL)
-    shown = on_ribbon(commands)
-    order = {name: i for i, name in enumerate(dict.fromkeys(c.group for c in shown))}
-    grouped = groupby(sorted(shown, key=lambda c: order[c.group]), key=lambda c: c.group)
-    for number, (group, members) in enumerate(grouped, start=1):
+    tab = etree.SubElement(tabs, _tag("tab"), id="rmTab", label=TAB_LABEL, keytip=TAB_KEY)
+    for number, (group, members) in enumerate(by_group(commands), start=1):
         box = etree.SubElement(tab, _tag("group"), id=f"rmGroup{number}", label=group)
         for command in members:
             etree.SubElement(box, _tag("button"), _button(command))
@@ -46,21 +74,34 @@ def _tag(name: str) -> str:
 
 
 def _button(command: Command) -> dict[str, str]:
-    return {
-        "id": f"rm_{command.function}",
+    shown = {
+        "id": macro(command),
         "label": command.label,
         "imageMso": command.image,
-        # Imports stand in a small column, so that the steps catch the eye.
-        "size": "normal" if command.asks_file else "large",
+        "size": "large" if command.large else "normal",
         "screentip": command.label,
         "supertip": command.tip[:_LONGEST_TIP],
         "onAction": callback(command),
     }
+    if command.key:
+        shown["keytip"] = command.key
+    if command.needs:
+        shown |= {"tag": ";".join(_tables(command)), "getEnabled": "rm_enabled"}
+    return shown
+
+
+def _tables(command: Command) -> Iterator[str]:
+    return (WORKBOOK.table(key).name for key in command.needs)
+
+
+def macro(command: Command) -> str:
+    """The name of the sub that does the command, and of the control on the ribbon."""
+    return f"rm_{command.function}"
 
 
 def callback(command: Command) -> str:
     """The name of the sub that the ribbon calls."""
-    return f"rm_{command.function}_ribbon"
+    return f"{macro(command)}_ribbon"
 
 
 def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
@@ -71,7 +112,10 @@ def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".bas")
     }
-    return sources | {COMMANDS_MODULE: commands_source(commands)}
+    return sources | {
+        COMMANDS_MODULE: commands_source(commands),
+        FUNCTIONS_MODULE: functions_source(custom_functions()),
+    }
 
 
 def commands_source(commands: Sequence[Command]) -> str:
@@ -80,24 +124,35 @@ def commands_source(commands: Sequence[Command]) -> str:
     The ribbon's control is declared as Object: Excel hands it over late bound
     as well, and the module then needs no reference to Office's library.
     """
+    shown = on_ribbon(commands)
+    needed = dict.fromkeys(name for command in shown for name in _tables(command))
     parts = [
         f'Attribute VB_Name = "{COMMANDS_MODULE}"',
         "Option Explicit",
         "",
         "' Made from the table of commands in revmentor_xl; do not edit.",
+        "",
+        "' The tables whose filling makes a grey button usable.",
+        f"Public Const NEEDED_TABLES As String = {_text(';'.join(needed))}",
     ]
-    for command in on_ribbon(commands):
-        name = f"rm_{command.function}"
-        call = (
-            f'RunCommandOnFile "{command.function}", "{_ascii(command.label)}"'
-            if command.asks_file
-            else f'RunCommand "{command.function}"'
-        )
-        parts += ["", f"Public Sub {name}()", f"    {call}", "End Sub"]
-        parts += ["", f"Public Sub {callback(command)}(control As Object)", f"    {name}"]
-        parts += ["End Sub"]
+    for command in shown:
+        parts += ["", f"Public Sub {macro(command)}()", f"    {_call(command)}", "End Sub"]
+        parts += ["", f"Public Sub {callback(command)}(control As Object)"]
+        parts += [f"    {macro(command)}", "End Sub"]
     return "\n".join(parts) + "\n"
 
 
-def _ascii(label: str) -> str:
-    return label.encode("ascii", "replace").decode("ascii").replace('"', "'")
+def _call(command: Command) -> str:
+    """The one line of a command's sub."""
+    sub = "RunCommandAnywhere" if command.anywhere else _SUBS[command.asks]
+    given = [command.function, command.label]
+    if command.asks is Asks.NEW_FILE:
+        given.append(f" - {command.label.lower()}.xlsx")
+    if command.confirm:
+        given.append(command.confirm)
+    return f"{sub} {', '.join(_text(one) for one in given)}"
+
+
+def _text(plain: str) -> str:
+    """A VBA string; the sources are ASCII, whatever code page a machine has."""
+    return '"' + plain.encode("ascii", "replace").decode("ascii").replace('"', '""') + '"'

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import re
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,13 +13,20 @@ from typing import TYPE_CHECKING
 
 from revmentor_xl.books import journal
 from revmentor_xl.books.keeping import load, save
-from revmentor_xl.findings import CATALOGUE
-from revmentor_xl.host.commands import BY_NAME, labels
+from revmentor_xl.findings import CATALOGUE, Finding, Severity
+from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
 from revmentor_xl.program import Program
+from revmentor_xl.steps.progress import part, progress
 from revmentor_xl.steps.sentences import counted
 
 if TYPE_CHECKING:
-    from revmentor_xl.books.book import Book
+    from revmentor_xl.books.book import Book, Cell
+
+
+AS_IT_IS = ("check", "undo", "undo-steps", "forget-steps")
+"""Commands that start from the tables as they are, without a check before."""
+
+TAKES_BACK = ("undo", "undo-steps")
 
 
 def run(
@@ -32,24 +42,64 @@ def run(
 
     The tables are checked first; afterwards the checks, the dashboard and the
     Home tab are brought up to date, the step is noted on Activity, and the
-    tables as they were before are kept for “Undo last step”. Gives the
-    program as written. Raises `RevmentorError`; then nothing was written.
+    tables as they were before are kept for “Undo last step”. Says how far it
+    is through `steps.progress`. Gives the program as written. Raises
+    `RevmentorError`; then nothing was written.
     """
-    from revmentor_xl.exports.live_cells import named_values
-    from revmentor_xl.steps.checking import check
-
+    started = time.perf_counter()
     now = now or datetime.now()
     command = BY_NAME[name]
+    progress(0, "reading the tables")
     before = load(book, today or now.date())
-    step = command.load()
-    ready = before if name in ("check", "undo") else check(before)
-    after = step(ready, **command.preset, **options)
-    after = up_to_date(_kept_by(after, name), name)
-    if command.asks_file:
-        after = _with_count(after, Path(str(options["path"])).name)
-    after = journal.note(before, after, command.label, now, who or user_name())
-    save(after, book, before, named_values(after))
+    after = _told(_done(command, before, options), command, options)
+    facts = _facts(command, before, after, options) | {
+        "seconds": round(time.perf_counter() - started, 1)
+    }
+    after = journal.note(before, after, command.label, now, who or user_name(), facts)
+    progress(0.9, "writing the tables")
+    save(after, book, before, _results(after, book))
     return after
+
+
+def _results(program: Program, book: Book) -> Mapping[str, Cell]:
+    """What formulas outside tables yield, for a keeper that stores it; Excel works it out."""
+    if not getattr(book, "stores_results", False):
+        return {}
+    from revmentor_xl.exports.live_cells import named_values
+
+    return named_values(program)
+
+
+def _done(command: Command, before: Program, options: Mapping[str, object]) -> Program:
+    """The program after the step, and after what is brought up to date with every step."""
+    from revmentor_xl.steps.checking import check
+
+    name, ready = command.name, before
+    if name not in AS_IT_IS:
+        progress(0.1, "checking every cell")
+        ready = check(before)
+    step = command.load()
+    progress(0.2, command.label)
+    with part(0.2, 0.8):
+        after = step(ready, **command.preset, **options)
+    if name == "forget-steps" or (name in TAKES_BACK and journal.is_as_before(before, after)):
+        return after
+    progress(0.8, "bringing Checks, the dashboard and Home up to date")
+    return up_to_date(_kept_by(after, name), name)
+
+
+def _facts(
+    command: Command, before: Program, after: Program, options: Mapping[str, object]
+) -> dict[str, object]:
+    """What Activity says of a step besides its result."""
+    from revmentor_xl.books import activity
+
+    survey = Path(str(options["path"])).read_bytes() if command.asks is Asks.FILE else b""
+    return {
+        "inputs": activity.fingerprint(before, survey),
+        "settings": activity.other_settings(before),
+        "solver": activity.solved(command.name, before, after),
+    }
 
 
 def _kept_by(program: Program, name: str) -> Program:
@@ -59,6 +109,55 @@ def _kept_by(program: Program, name: str) -> Program:
         replace(one, found_by=name) if one.code in kept else one for one in program.findings
     )
     return replace(program, findings=tuple(findings))
+
+
+def _told(program: Program, command: Command, options: Mapping[str, object]) -> Program:
+    """The program that says how much of it needs a look, where the step does not say so."""
+    if command.asks is Asks.FILE:
+        return _with_count(program, Path(str(options["path"])).name)
+    if command.name in (*AS_IT_IS, "check-setup"):
+        return program
+    return _with_attention(program, command.name)
+
+
+def _with_attention(program: Program, name: str) -> Program:
+    """The program that says how many people or things Checks lists to be seen to.
+
+    What must be fixed always counts, because it is left out until then; what is
+    only to check, when this step found it. What the step has told of itself
+    does not count again.
+    """
+    from revmentor_xl.steps.checking import listed_findings
+
+    told = {CATALOGUE[one].code for one in ("unpaired_mentor", "unpaired_leader")}
+    said = program.said.removesuffix(".")
+    has_told = "see Checks" in said
+    wanted = [
+        one
+        for one in listed_findings(program)
+        if (
+            one.severity is Severity.ERROR
+            or (one.severity is Severity.WARNING and one.found_by == name)
+        )
+        and not (one.code in told and "Waiting list" in said)
+        and not (has_told and one.found_by == name)
+    ]
+    if not wanted:
+        return program
+    need = _attention(wanted, "more " if has_told else "")
+    need += "" if has_told else ": see Checks"
+    text = f"{said}. {need[0].upper()}{need[1:]}" if ". " in said else f"{said}; {need}"
+    return program.saying(text, program.show or "Checks")
+
+
+def _attention(findings: Sequence[Finding], more: str) -> str:
+    """“2 people need attention”, “3 more things need attention”."""
+    rows = {(one.sheet, re.sub(r"\D", "", one.cell)) for one in findings}
+    if all(one.sheet in ("Mentors", "Leaders") and one.cell for one in findings):
+        what = counted(len(rows), f"{more}person needs", f"{more}people need")
+    else:
+        what = counted(len(findings), f"{more}thing needs", f"{more}things need")
+    return f"{what} attention"
 
 
 def _with_count(program: Program, survey: str) -> Program:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from revmentor_xl.exports.template import build, code_names
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import vba_project
-from revmentor_xl.host.ribbon import ribbon_xml, vba_modules
+from revmentor_xl.host.macros import document_sources, vba_project
+from revmentor_xl.host.ribbon import ribbon_xml, sheet_buttons, vba_modules
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.program import Program
 
@@ -27,5 +27,8 @@ def write_program_file(path: Path | str, program: Program) -> None:
         path,
         program,
         ribbon_xml=ribbon_xml(COMMANDS),
-        vba_project=vba_project(tuple(code_names().values()), vba_modules(COMMANDS)),
+        vba_project=vba_project(
+            tuple(code_names().values()), vba_modules(COMMANDS), document_sources()
+        ),
+        buttons=sheet_buttons(COMMANDS),
     )

@@ -906,6 +906,27 @@ RUNNERS_UP = Table(
     ),
 )
 
+WHAT_IF = Table(
+    "what_if",
+    "WhatIf",
+    (  # as wide as the columns of WHAT_IF_ANSWERS, which stands beneath
+        asks("mentor", "Mentor", T, HR, "Choose a mentor, or type an ID or e-mail.", width=30),
+        asks("leader", "Leader", T, HR, "Choose a leader, or type an ID or e-mail.", width=26),
+    ),
+    one_row=True,
+)
+WHAT_IF_ANSWERS = Table(
+    "what_if_answers",
+    "WhatIfAnswers",
+    (
+        tells("question", "Question", T, HR, "What was asked.", width=30),
+        tells("mentor", "Mentor", T, HR, "As chosen above at that time.", width=26),
+        tells("leader", "Leader", T, HR, "As chosen above at that time.", width=26),
+        tells("answer", "Answer", L, HR, "In plain words.", width=70),
+        tells("points", "Points", N, HR, "0 to 100; beside “Why not”, the cost.", width=10),
+    ),
+)
+
 WAITING = Table(
     "waiting",
     "WaitingList",
@@ -1229,10 +1250,18 @@ CHECKS = Table(
         tells("code", "Code", T, HR, "For support.", width=8),
         tells("sheet", "Tab", T, HR, "Where it is.", width=14),
         tells("cell", "Cell", T, HR, "Where it is.", width=8),
+        tells("link", "Go to", Kind.ANY, HR, "Click to go to the cell.", width=20),
         tells("message", "What is wrong", L, HR, "In plain words.", width=64),
         tells("remedy", "What to do", L, HR, "In plain words.", width=64),
         tells("source", "In the imported file", T, HR, "File and row.", width=30),
         tells("found_by", "Found by", T, HR, "The step that found it, and when.", width=18),
+        tells(
+            "mark",
+            "Mark",
+            Kind.MARK,
+            HR,
+            "By this the cell is outlined on its tab. The column is hidden.",
+        ),
     ),
 )
 ACTIVITY = Table(
@@ -1243,7 +1272,31 @@ ACTIVITY = Table(
         tells("who", "Who", T, HR, "The user of this computer.", width=18),
         tells("command", "Step", T, HR, "The button or command.", width=20),
         tells("result", "Result", L, HR, "What happened.", width=80),
+        tells(
+            "inputs",
+            "Inputs",
+            T,
+            HR,
+            "A fingerprint of what the step started from; the same inputs have the same one.",
+            width=14,
+        ),
+        tells(
+            "settings", "Settings", L, HR, "The settings that differed from the default.", width=40
+        ),
+        tells("solver", "Solver", T, HR, "What the solver proved, and the gap left.", width=24),
+        tells("seconds", "Seconds", N, HR, "How long the step took.", width=10),
     ),
+)
+SETUP_CHECKS = Table(
+    "setup_checks",
+    "SetupChecks",
+    (
+        tells("state", "State", T, HR, "Fine, To mend or To know.", width=12),
+        tells("what", "What", T, HR, "What was looked at.", width=30),
+        tells("found", "Found", L, HR, "What was found.", width=60),
+        tells("remedy", "What to do", L, HR, "What puts it right.", width=70),
+    ),
+    identity=("what",),
 )
 UNDO = Table(
     "undo",
@@ -1293,7 +1346,8 @@ WORKBOOK = Workbook(
         Sheet(
             "Checks",
             "Checks",
-            "Everything that needs a look, with the cell and the remedy.",
+            "Everything that needs a look, with the remedy. The cells are outlined on their tabs: "
+            "a full line must be fixed, a broken line is to check.",
             (CHECKS,),
             "Enroll",
             empty="Nothing to mend. Press Check after each change.",
@@ -1339,6 +1393,16 @@ WORKBOOK = Workbook(
             (QUESTIONS, RUNNERS_UP),
             "Pair",
             empty="No questions yet: type a mentor and a leader, then press Explain pairs.",
+        ),
+        Sheet(
+            "What if",
+            "What if these two were a pair?",
+            "Choose a mentor and a leader: their points, why, why not, and who else would fit.",
+            (WHAT_IF, WHAT_IF_ANSWERS),
+            "Pair",
+            empty="Nobody chosen yet: choose a mentor and a leader in the table below.",
+            gridlines=False,
+            header_row=22,
         ),
         Sheet(
             "Waiting list",
@@ -1446,6 +1510,13 @@ WORKBOOK = Workbook(
             (IMPORTS,),
         ),
         Sheet("Activity", "Activity", "What was done, when and by whom.", (ACTIVITY,)),
+        Sheet(
+            "My setup",
+            "My setup",
+            "Whether the buttons have what they rest on, where it was last checked.",
+            (SETUP_CHECKS,),
+            empty="Not checked yet: press Check my setup.",
+        ),
         Sheet("Undo", "Undo", "Kept by the tool.", (UNDO,), very_hidden=True),
     )
 )

@@ -15,6 +15,7 @@ from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.columns import without_floods
 from revmentor_xl.steps.checks.identity import ROLES, identity_findings
+from revmentor_xl.steps.checks.pointing import link_to, mark_of
 from revmentor_xl.steps.checks.readiness import (
     readiness_findings,
     rule_findings,
@@ -72,7 +73,18 @@ def write_checks(program: Program, ran: Collection[str] = ()) -> Program:
     days = {**days, **dict.fromkeys(own, today)}
     rows = pd.DataFrame(
         [
-            (f.severity.value, f.code, f.sheet, f.cell, f.message, f.remedy, f.source, by)
+            {
+                "severity": f.severity.value,
+                "code": f.code,
+                "sheet": f.sheet,
+                "cell": f.cell,
+                "link": link_to(program, f),
+                "message": f.message,
+                "remedy": f.remedy,
+                "source": f.source,
+                "found_by": by,
+                "mark": mark_of(program, f),
+            }
             for f, by in zip(findings, _found_by(findings, days, today))
         ],
         columns=list(WORKBOOK.table("checks").keys),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from datetime import date, datetime, time
 
 import pandas as pd
@@ -9,9 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.books.journal import STEPS_KEPT, UNDONE, note, undo
+from revmentor_xl.books import journal, snapshots
+from revmentor_xl.books.journal import (
+    STEPS_KEPT,
+    UNDONE,
+    forget_steps,
+    is_as_before,
+    note,
+    steps_to_undo,
+    undo,
+    undo_steps,
+)
 from revmentor_xl.books.keeping import same_cells
-from revmentor_xl.errors import NothingToUndo
+from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
 from tests.programs import filled, program
@@ -181,3 +194,133 @@ def test_any_cell_comes_back_as_it_was(rows: list[tuple[object, object]]) -> Non
     after = filled(before, "rules", [{"mentor": "changed"}])
     restored = undo(note(before, after, "Step", NOW, ""))
     assert same_cells(restored.cells("rules"), before.cells("rules"))
+
+
+def made_of(*names: str) -> Program:
+    """A program in which one step after another has named these mentors in Rules."""
+    made = program()
+    for name in names:
+        made = step(made, name)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [(1, ["Ben"]), (2, ["Ana"]), ("3", []), (2.0, ["Ana"]), (" 2 ", ["Ana"])],
+)
+def test_several_steps_are_taken_back_at_once(asked: object, left: list[str]) -> None:
+    undone = undo_steps(made_of("Ana", "Ben", "Cleo"), asked)
+    assert mentors(undone) == left
+    assert len(steps_to_undo(undone)) == 3 - int(float(str(asked)))
+
+
+@pytest.mark.parametrize("asked", ["two", "", None, 0, -1, 1.5, "1; 2"])
+def test_what_is_no_number_of_steps_is_said(asked: object) -> None:
+    with pytest.raises(RevmentorError, match="no number of steps"):
+        undo_steps(made_of("Ana"), asked)
+
+
+def test_more_steps_than_are_kept_is_said() -> None:
+    with pytest.raises(NothingToUndo, match="Only 2 steps can be undone, not 3"):
+        undo_steps(made_of("Ana", "Ben"), 3)
+
+
+def test_several_steps_make_one_row_of_activity_that_says_what_came_back() -> None:
+    before = made_of("Ana", "Ben")
+    noted = note(before, undo_steps(before, 2), "Undo...", NOW, "kim")
+    assert list(noted.cells("activity")["command"]) == ["Some step", "Some step", "Undo..."]
+    assert noted.said == (
+        "2 steps were undone, from “Some step” of 5 Jan, 09:30 back to “Some step” of 5 Jan, "
+        "09:30; put back: Rules."
+    )
+
+
+def test_what_was_typed_since_any_of_the_steps_stays_and_is_said_to() -> None:
+    before = filled(program(), "mentors", [{"id": "M1"}, {"id": "M2"}])
+    one = note(before, typed(before, "mentors", "department", M1="x"), "Step", NOW, "")
+    since = typed(one, "mentors", "note", M1="call her")
+    two = note(since, typed(since, "mentors", "department", M2="y"), "Step", NOW, "")
+    undone = undo_steps(two, 2)
+    assert undone.cells("mentors")[["department", "note"]].to_numpy().tolist() == [
+        [None, "call her"],
+        [None, None],
+    ]
+    assert "What you have typed since then stays." in undone.said
+
+
+@pytest.mark.parametrize("column", ["note", "not_with"])
+def test_what_is_typed_about_a_person_to_whom_the_step_gave_an_id_stays_theirs(
+    column: str,
+) -> None:
+    before = filled(program(), "mentors", [{"id": "M1"}, {"name": "Zoe"}, {"name": "Yan"}])
+    after = filled(before, "mentors", [{"id": "M1"}, {"id": "M2", "name": "Zoe"}, {"id": "M3"}])
+    after = typed(after, "mentors", "name", M3="Yan")
+    since = typed(note(before, after, "Check", NOW, ""), "mentors", column, M2="typed later")
+    undone = undo(since)
+    assert undone.cells("mentors")[["id", "name", column]].to_numpy().tolist() == [
+        ["M1", None, None],
+        [None, "Zoe", "typed later"],
+        [None, "Yan", None],
+    ]
+    assert undone.findings == ()
+
+
+def test_forgetting_throws_the_steps_away_and_nothing_else() -> None:
+    before = made_of("Ana", "Ben")
+    forgot = forget_steps(before)
+    assert forgot.said.startswith("2 steps were thrown away")
+    assert (mentors(forgot), len(steps_to_undo(forgot))) == (["Ben"], 0)
+    assert forget_steps(forgot).said.startswith("No steps were kept")
+    assert note(before, forgot, "Forget", NOW, "").cells("undo").empty
+
+
+def test_large_snapshots_push_out_older_ones_and_the_newest_always_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = steps_to_undo(made_of("Ana"))[0].size
+    monkeypatch.setattr(journal, "CHARACTERS_KEPT", 3 * size)
+    kept = steps_to_undo(made_of("Ana", "Ben", "Cleo", "Dan", "Eve"))
+    assert 1 < len(kept) < 4
+    assert sum(one.size for one in kept) <= 3 * size
+    monkeypatch.setattr(journal, "CHARACTERS_KEPT", 1)
+    assert len(steps_to_undo(made_of("Ana", "Ben"))) == 1
+
+
+OLDER = {
+    "before": {"rules": {"columns": ["mentor"], "rows": [["Ana"]]}, "gone": {}},
+    "after": {"rules": {"columns": ["mentor"], "rows": [["Ben"]]}, "gone": {}},
+}
+
+
+def kept_as(content: str) -> Program:
+    rows = [{"step": 1, "at": NOW, "command": "Some step", "part": 1, "content": f"~{content}"}]
+    return filled(filled(program(), "rules", [{"mentor": "Ben"}]), "undo", rows)
+
+
+def encoded(plain: bytes) -> str:
+    return base64.b85encode(zlib.compress(plain)).decode()
+
+
+def test_a_snapshot_of_an_earlier_version_is_read() -> None:
+    before = kept_as(encoded(json.dumps(OLDER).encode()))
+    undone = undo(before)
+    assert mentors(undone) == ["Ana"]
+    assert not is_as_before(before, undone)  # it did not keep Checks, dashboard and Home
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "???", "x" * 40, encoded(b"[]"), encoded(b"{}"), encoded(b"{" * 99_999)[:50]],
+    ids=["nothing", "no code", "no archive", "a list", "empty", "cut off"],
+)
+def test_a_damaged_snapshot_is_said_and_changes_nothing(content: str) -> None:
+    with pytest.raises(NothingToUndo, match="damaged"):
+        undo(kept_as(content))
+
+
+def test_a_snapshot_that_inflates_beyond_all_measure_is_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(snapshots, "_MOST_INFLATED", 1_000)
+    with pytest.raises(NothingToUndo, match="damaged"):
+        undo(kept_as(encoded(b" " * 2_000)))

@@ -12,9 +12,12 @@ import pytest
 
 from revmentor_xl.books.book import Block, Cell, Formula
 from revmentor_xl.books.entries import told
+from revmentor_xl.books.keeping import blocks
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.errors import TableBlocked
+from revmentor_xl.host.running import run
 from tests.engine import excel_with
+from tests.programs import program
 
 HEADERS = ("Name", "Score", "Day", "Time", "Double")
 
@@ -38,21 +41,67 @@ def test_calls_do_not_grow_with_the_rows(action: str) -> None:
         if action == "read":
             live.tables()
         else:
-            live.write({"T": rows({"same": count, "grow": 2 * count, "shrink": 2}[action])})
+            live.write({"T": rows({"same": count, "grow": 2 * count, "shrink": 2}[action])[::-1]})
         return excel.calls
 
     few, many = calls(5), calls(2_000)
     assert few == many
-    assert many < 150
+    assert many < 70
 
 
-def test_values_are_written_in_one_block_per_table() -> None:
+def test_a_whole_step_costs_a_few_hundred_calls_however_many_people() -> None:
+    def calls(count: int) -> int:
+        people: list[dict[str, Any]] = [{"id": f"M{i}"} for i in range(count)]
+        given = program(mentors=people, leaders=[{"id": "L1"}])
+        excel, book = excel_with(blocks(given))
+        run("check", LiveBook(book))
+        return excel.calls
+
+    few, many = calls(5), calls(500)
+    assert few == many
+    assert many < 450
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_an_empty_table_costs_four_calls_and_its_sheet_three_more(count: int) -> None:
+    empty = [Block(f"T{i}", f"S{i}", 1, 1, ("Name",), ((None,),)) for i in range(count)]
+    excel, book = excel_with([*empty, Block("Mentors", "M", 1, 1, ("Name",), ((None,),))])
+    LiveBook(book).tables()
+    # `show_headers` besides for tables whose headers are not ours
+    assert excel.calls == 3 + 7 * (count + 1) + count
+
+
+def test_an_address_names_an_area_on_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
     excel, book = excel_with([table(3)])
-    entered: list[str] = []
-    real = excel.enter
-    excel.enter = lambda sheet, *rest: (entered.append(sheet), real(sheet, *rest))  # type: ignore[assignment,method-assign,func-returns-value]
-    LiveBook(book).write({"T": rows(4)})
-    assert len(entered) == 4 * len(HEADERS)
+    LiveBook(book).write({"T": rows(5)[::-1]})
+    assert LiveBook(book).tables()["T"].rows == tuple(rows(5)[::-1])
+    assert excel.cleared_filters == ["T"]
+
+
+MOVED = [("x", 7, date(2027, 1, 1), time(8), "y")]
+
+
+@pytest.mark.parametrize(
+    ("new", "written"),
+    [
+        pytest.param(rows(4), ["B6:F6"], id="one row more: only that row"),
+        pytest.param(rows(3), [], id="the same: nothing"),
+        pytest.param(rows(3)[::-1], ["B3:E5"], id="other order: what changed, in one block"),
+        pytest.param([*rows(2), *MOVED], ["B5:F5"], id="one row"),
+        pytest.param(MOVED * 5, ["B3:F7"], id="all of it, and longer: one block"),
+        pytest.param([(*row[:4], None) for row in rows(3)], ["F3:F5"], id="one column"),
+        pytest.param(
+            [(None, *row[1:4], None) for row in rows(3)], ["B3:B5", "F3:F5"], id="two columns"
+        ),
+        pytest.param(rows(1), [], id="shorter: nothing but clearing"),
+    ],
+)
+def test_only_what_changed_is_written(new: list[tuple[Cell, ...]], written: list[str]) -> None:
+    excel, book = excel_with([table(3)])
+    LiveBook(book).write({"T": new})
+    assert [area.ref for what, _, area in excel.changes if what == "value"] == written
+    assert LiveBook(book).tables()["T"].rows == tuple(new)
 
 
 @pytest.mark.parametrize("inside", [True, False])
@@ -115,9 +164,9 @@ def test_settings_keep_a_format_for_each_cell() -> None:
 
 
 def test_filters_are_cleared_only_where_something_is_written() -> None:
-    other = Block("U", "S", 20, 2, ("A",), (("x",),))
-    excel, book = excel_with([table(1), other])
-    LiveBook(book).write({"U": [("y",)]})
+    other = Block("U", "S", 20, 2, ("A",), (("x",), ("z",)))
+    excel, book = excel_with([table(2), other])
+    LiveBook(book).write({"T": rows(2), "U": [("y",), ("z",)]})
     assert excel.cleared_filters == ["U"]
 
 
@@ -140,7 +189,8 @@ def test_a_time_handed_over_as_a_date_of_1899() -> None:
 def test_excels_settings_are_put_back() -> None:
     excel, book = excel_with([table(1)])
     LiveBook(book).write({"T": rows(2)})
-    assert excel.settings == {"screen_updating": True, "enable_events": True}
+    assert all(excel.settings.values())
+    assert excel.calculation == "automatic"
 
 
 def test_only_the_live_book_needs_xlwings() -> None:
@@ -156,6 +206,16 @@ def test_only_the_live_book_needs_xlwings() -> None:
 def test_the_engine_refuses_what_livebook_does_not_use() -> None:
     _, book = excel_with([table(1)])
     sheet: Any = book.sheets[0]
-    for refused in (lambda: sheet.used_range, lambda: sheet.range("A1"), lambda: book.save()):
+    for refused in (lambda: sheet.used_range, lambda: sheet.range("Name"), lambda: book.save()):
         with pytest.raises(NotImplementedError):
             refused()
+
+
+def test_a_very_large_table_is_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("revmentor_xl.books.rewriting.LARGEST_WRITE", 3 * len(HEADERS))
+    excel, book = excel_with([table(1)])
+    new = [(*row[:4], None) for row in rows(9)[1:]]
+    LiveBook(book).write({"T": new})
+    written = [area.ref for what, _, area in excel.changes if what == "value"]
+    assert written == ["B3:F5", "B6:F8", "B9:F10"]
+    assert LiveBook(book).tables()["T"].rows == tuple(new)

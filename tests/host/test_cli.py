@@ -26,6 +26,8 @@ def test_new_says_what_to_do_next(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert (tmp_path / "Spring.xlsm").exists()
     assert "revmentor-xl import" in done.output
+    assert "ribbon tab Reverse Mentoring" in done.output
+    assert "revmentor-xl setup" in done.output
 
 
 def test_new_never_replaces_a_file(file: Path) -> None:
@@ -72,7 +74,7 @@ def test_undo_takes_an_import_back(file: Path, tmp_path: Path) -> None:
     survey.write_text("Name,Email\nZoe Quill,zoe@example.com\n", encoding="utf-8")
     typed("import", file, survey, "--as", "mentors")
     done = typed("undo", file)
-    assert "“Import answers” of" in done.output
+    assert "“Import mentors” of" in done.output
     assert "was undone" in done.output
     assert "1 to check" not in typed("check", file).output
 

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from revmentor_xl.books.keeping import blocks
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.commands import COMMANDS, Asks
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 from tests.programs import MONDAY
 from tests.strategies import programs
 
-STEPS = [one.name for one in COMMANDS if not one.asks_file and one.name != "sponsor-copy"]
+STEPS = [one.name for one in COMMANDS if one.asks in (Asks.NOTHING, Asks.STEPS)]
 
 
 @pytest.mark.parametrize("name", STEPS)

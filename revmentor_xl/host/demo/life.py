@@ -282,9 +282,12 @@ def _look_around(desk: Desk, program: Program) -> None:
         asked = {"mentor": best["mentor"], "leader": following["leader"]}
         return pd.concat([cells, pd.DataFrame([asked])], ignore_index=True)
 
+    def choose(cells: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame([{"mentor": best["mentor"], "leader": following["leader"]}])
+
     desk.type_into(
-        {"questions": ask},
-        f"asks on Why not about {best['mentor']} and {following['leader']}.",
+        {"questions": ask, "what_if": choose},
+        f"asks on Why not and What if about {best['mentor']} and {following['leader']}.",
     )
     desk.press("explain")
 

@@ -4,53 +4,145 @@ Option Explicit
 ' Runs the Python behind a button. Needs the xlwings add-in, which is found by
 ' name and not by reference, so that no path to it is kept in this file.
 
+Public Const TITLE As String = "Reverse Mentoring"
+
 Private Const ADD_IN As String = "xlwings.xlam"
-Private Const INSTALL As String = "xlwings addin install"
-Private Const TITLE As String = "Reverse Mentoring"
+Private Const SET_UP As String = "revmentor-xl setup"
+Private Const LOOK_OVER As String = "revmentor-xl doctor"
+Private Const PATIENCE As Double = 120 ' seconds
+
+Private runningStep As String
+Private runningSince As Date
 
 ' Does one command. What it did, or why it could not, Python itself writes into
 ' the workbook: RunPython's answer says little on Windows and nothing on a Mac.
-Public Sub RunCommand(ByVal buttonFunction As String)
-    RunButton buttonFunction & "()"
+Public Sub RunCommand(ByVal buttonFunction As String, ByVal buttonLabel As String, _
+        Optional ByVal question As String = "")
+    If Not IsReady(buttonLabel) Then Exit Sub
+    If question <> "" Then
+        If MsgBox(question, vbYesNo + vbQuestion + vbDefaultButton2, TITLE) <> vbYes Then Exit Sub
+    End If
+    RunButton buttonFunction & "()", buttonLabel
 End Sub
 
 ' Asks for a file and does one command with it.
 Public Sub RunCommandOnFile(ByVal buttonFunction As String, ByVal buttonLabel As String)
     Dim chosen As Variant
-    If Not AddInIsOpen() Then
-        TellAboutAddIn
-        Exit Sub
-    End If
+    If Not IsReady(buttonLabel) Then Exit Sub
     chosen = ChosenFile(buttonLabel)
     If VarType(chosen) = vbBoolean Then Exit Sub
-    RunButton buttonFunction & "(" & PythonText(CStr(chosen)) & ")"
+    RunButton buttonFunction & "(" & PythonText(CStr(chosen)) & ")", buttonLabel
 End Sub
 
-Private Sub RunButton(ByVal pythonCall As String)
-    Dim ignored As Variant
+' Asks where a new file goes, beside this one by default, and does one command with it.
+Public Sub RunCommandIntoFile(ByVal buttonFunction As String, ByVal buttonLabel As String, _
+        ByVal ending As String)
+    Dim chosen As Variant
+    If Not IsReady(buttonLabel) Then Exit Sub
+    chosen = ChosenNewFile(buttonLabel, ending)
+    If VarType(chosen) = vbBoolean Then Exit Sub
+    RunButton buttonFunction & "(" & PythonText(CStr(chosen)) & ")", buttonLabel
+End Sub
+
+' Asks how many steps to take back and does one command with that number.
+Public Sub RunCommandOnSteps(ByVal buttonFunction As String, ByVal buttonLabel As String)
+    Dim steps As Long
+    If Not IsReady(buttonLabel) Then Exit Sub
+    steps = ChosenSteps(buttonLabel)
+    If steps > 0 Then RunButton buttonFunction & "(" & steps & ")", buttonLabel
+End Sub
+
+' Does a command that also helps where the others cannot run: in a file that is
+' not saved yet, or open for reading only.
+Public Sub RunCommandAnywhere(ByVal buttonFunction As String, ByVal buttonLabel As String)
+    If IsBusy(buttonLabel) Then Exit Sub
+    If AddInIsOpen() Then
+        RunButton buttonFunction & "()", buttonLabel
+    Else
+        TellAboutAddIn
+    End If
+End Sub
+
+Private Function IsReady(ByVal buttonLabel As String) As Boolean
+    If IsBusy(buttonLabel) Then Exit Function
     If Not AddInIsOpen() Then
         TellAboutAddIn
-        Exit Sub
+        Exit Function
     End If
+    IsReady = IsSavedAndOurs()
+End Function
+
+Private Sub RunButton(ByVal pythonCall As String, ByVal buttonLabel As String)
+    Dim ignored As Variant
+    Dim waiting As String
+    Dim reason As String
     ' The add-in works on the active workbook, which may be another one by now.
     ThisWorkbook.Activate
+    waiting = buttonLabel & ": starting Python ..."
+    ShowStatus waiting
+    runningStep = buttonLabel
+    runningSince = Now
     On Error GoTo Failed
     ignored = Application.Run("'" & ADD_IN & "'!RunPython", _
         "from revmentor_xl.host import buttons; buttons." & pythonCall)
+    On Error GoTo 0
+    If OnMac() Then Exit Sub ' Python only starts there; it ends later
+    runningStep = ""
+    ' Python's first deed is to write there: what still stands there is ours.
+    If StatusText() = waiting Then TellAboutPython buttonLabel
+    rm_refresh
     Exit Sub
 Failed:
-    MsgBox "The step could not be started." & vbNewLine & Err.Description & vbNewLine & vbNewLine & _
-        "Close Excel, open it again and press the button once more.", vbExclamation, TITLE
+    reason = Err.Description ' first: the next On Error forgets it
+    runningStep = ""
+    ShowStatus False
+    MsgBox buttonLabel & " could not be started." & vbNewLine & reason & _
+        vbNewLine & vbNewLine & "Close Excel, open it again and press the button once more.", _
+        vbExclamation, TITLE
 End Sub
 
-Private Function ChosenFile(ByVal buttonLabel As String) As Variant
+' On a Mac Excel goes on while Python works, and two steps at once would write
+' over each other. When Python ends, the add-in gives the status bar back.
+Private Function IsBusy(ByVal buttonLabel As String) As Boolean
+    Dim text As String
+    If runningStep = "" Then Exit Function
+    If OnMac() And StatusText() = "" Then
+        runningStep = ""
+        Exit Function
+    End If
+    text = """" & runningStep & """ is still running; the status bar says how far it is."
+    If (Now - runningSince) * 86400 < PATIENCE Then
+        IsBusy = True
+        MsgBox text & vbNewLine & vbNewLine & "Press """ & buttonLabel & """ again when it is done.", _
+            vbInformation, TITLE
+        Exit Function
+    End If
+    IsBusy = MsgBox(text & vbNewLine & vbNewLine & "If nothing has moved there for minutes, it was " & _
+        "broken off. Start """ & buttonLabel & """ now all the same?", _
+        vbYesNo + vbExclamation + vbDefaultButton2, TITLE) <> vbYes
+    If Not IsBusy Then runningStep = ""
+End Function
+
+Public Function OnMac() As Boolean
     #If Mac Then
-        ' Excel for Mac does not understand the filters of Excel for Windows.
-        ChosenFile = Application.GetOpenFilename()
+        OnMac = True
     #Else
-        ChosenFile = Application.GetOpenFilename( _
-            "Survey exports (*.csv; *.xlsx),*.csv;*.xlsx,All files (*.*),*.*", 1, buttonLabel)
+        OnMac = False
     #End If
+End Function
+
+Private Sub ShowStatus(ByVal what As Variant)
+    On Error Resume Next ' a courtesy: no step fails for it
+    Application.StatusBar = what
+End Sub
+
+' What stands in the status bar; "" when it is Excel's own.
+Private Function StatusText() As String
+    Dim shown As Variant
+    On Error Resume Next
+    shown = Application.StatusBar
+    If VarType(shown) = vbString Then StatusText = shown
+    If UCase$(StatusText) = "FALSE" Then StatusText = ""
 End Function
 
 Private Function AddInIsOpen() As Boolean
@@ -62,12 +154,28 @@ Private Function AddInIsOpen() As Boolean
 End Function
 
 Private Sub TellAboutAddIn()
-    MsgBox "The buttons need the xlwings add-in, which is not open in this Excel." & _
-        vbNewLine & vbNewLine & _
-        "Close Excel, open a command prompt (on a Mac: Terminal), run" & vbNewLine & vbNewLine & _
-        "    " & INSTALL & vbNewLine & vbNewLine & _
-        "and open this file again. Nothing was changed.", vbExclamation, TITLE
+    MsgBox "Excel: running, and macros are allowed." & vbNewLine & _
+        "xlwings add-in: not open, so the buttons cannot reach Python." & vbNewLine & _
+        "Python: cannot be looked at without the add-in." & vbNewLine & vbNewLine & _
+        WhatToRun(SET_UP) & vbNewLine & vbNewLine & _
+        "Then open this file again. Nothing was changed.", vbExclamation, TITLE
 End Sub
+
+Private Sub TellAboutPython(ByVal buttonLabel As String)
+    ShowStatus False
+    MsgBox "xlwings add-in: open." & vbNewLine & _
+        "Python: did not answer, so """ & buttonLabel & """ did nothing." & _
+        vbNewLine & vbNewLine & WhatToRun(SET_UP) & vbNewLine & vbNewLine & _
+        "Then open this file again. If Python stays silent, run " & LOOK_OVER & _
+        " in the same way: it says line by line what is wrong.", vbExclamation, TITLE
+End Sub
+
+Private Function WhatToRun(ByVal what As String) As String
+    WhatToRun = "Close Excel, open " & IIf(OnMac(), "Terminal", "a command prompt") & ", run" & _
+        vbNewLine & vbNewLine & "    " & what & vbNewLine & vbNewLine & _
+        "If the computer does not know this command, revmentor_xl is not installed on it: " & _
+        "ask whoever looks after your computer."
+End Function
 
 ' A file name as a Python string. Everything that a shell or Python could take
 ' for something else is spelled as a code, so that any name goes through.
@@ -99,7 +207,8 @@ Private Function UnitAt(ByVal plain As String, ByVal position As Long) As Long
     If UnitAt < 0 Then UnitAt = UnitAt + 65536
 End Function
 
-' Letters, digits, space, and - . / : _
+' Letters, digits, space, and - . / _ : (a comment that ends with an underscore
+' would take the next line with it).
 Private Function IsPlain(ByVal code As Long) As Boolean
     IsPlain = (code >= 48 And code <= 57) Or (code >= 65 And code <= 90) _
         Or (code >= 97 And code <= 122) Or code = 32 Or (code >= 45 And code <= 47) _

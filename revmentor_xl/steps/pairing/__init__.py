@@ -12,6 +12,7 @@ why these two and not others, `rematch` what to do when pairs have ended.
 from __future__ import annotations
 
 from revmentor_xl.program import Program
+from revmentor_xl.steps.progress import part, progress
 
 __all__ = ["pair"]
 
@@ -38,9 +39,12 @@ def pair(program: Program) -> Program:
     from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 
     need_rules(program)
+    progress(0.0, "scoring every possible pair")
     case = Case.of(program)
     need_people(case.sides)
-    search = searched(case)
+    with part(0.2, 0.8):
+        search = searched(case)
     if not (search.plan.cells or case.settled.cells or case.settled.absent):
         raise nobody(case.rules)
+    progress(0.8, "checking the pairs again and writing down the reasons")
     return without_comparison(proposed(case, search))

@@ -20,6 +20,7 @@ from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan
 from revmentor_xl.steps.pairing.sides import places
+from revmentor_xl.steps.progress import progress
 from revmentor_xl.steps.sentences import counted
 
 KINDS = (
@@ -71,7 +72,9 @@ def searched(
     if seconds is not None:
         settings = replace(settings, solver_seconds=seconds)
     deadline = Deadline.of(settings)
+    progress(0.0, "finding the best pairs")
     base = best_plan(case.problem, settings, aim)
+    progress(0.6, "seeing to the groups' fair share")
     kept = [one for one in guards(case, against or base) if one.name != without]
     plan, outcomes = guarded(case.problem, kept, deadline.rest(), aim, base)
     if plan is not base:

@@ -21,6 +21,7 @@ from revmentor_xl.steps.pairing.preview import nobody
 from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed
+from revmentor_xl.steps.progress import part, progress
 from revmentor_xl.steps.sentences import counted, joined
 
 LARGE = 250_000
@@ -56,11 +57,14 @@ def plans(program: Program) -> Program:
     case = Case.of(program)
     need_people(case.sides)
     chosen = _marked(program)
-    search = searched(case)
+    with part(0.0, 0.2):
+        search = searched(case)
     if not (search.plan.cells or case.settled.cells):
         raise nobody(case.rules)
+    progress(0.2, "finding the next best plan")
     another, in_time = _next_option(case, search)
-    options = list(_options(case, search, another))
+    with part(0.3, 0.7):
+        options = list(_options(case, search, another))
     before, done = program.table("plans"), _unmarked(program)
     done = replace(done, findings=tuple(f for f in done.findings if f.found_by != "plans"))
     wanted = next((one for one in options if one.name == chosen), None)
@@ -72,7 +76,8 @@ def plans(program: Program) -> Program:
         done = proposed(case, own, aim=name)
     done = done.rewrite("plans", _plan_rows(done, case, options))
     done = done.rewrite("plan_pairs", _change_rows(done, case, options))
-    done = done.rewrite("prices", prices(case, search))
+    with part(0.7, 1.0):
+        done = done.rewrite("prices", prices(case, search))
     if adopts:
         return done.saying(_adopted(done, chosen), "Pairs")
     fewer = _others(case) < program.settings.other_plans
@@ -102,9 +107,10 @@ def _unmarked(program: Program) -> Program:
 def _options(case: Case, search: Search, another: Option | None) -> Iterator[Option]:
     """Every plan that can be found, those for the aims first; `another` is the next best."""
     guarded = bool(search.outcomes)
-    for aim in Aim:
+    for number, aim in enumerate(Aim):
         own = aim is case.aim
-        found = search if own else _found(case, aim, search.base)
+        with part(number * 0.2, number * 0.2 + 0.2):
+            found = search if own else _found(case, aim, search.base)
         if found is not None:
             what = _AIMS[aim] + _kept_guards(found)
             what += " This is the aim you chose." if own else ""
@@ -115,6 +121,7 @@ def _options(case: Case, search: Search, another: Option | None) -> Iterator[Opt
         yield another
     known, problem = [search.plan], lifting.guarded(case, search)
     for number in range(1, _others(case) + 1):
+        progress(0.6 + 0.4 * (number - 1) / _others(case), "finding a really different plan")
         try:
             other = different(problem, known, _shortly(case), aim=case.aim)
         except SolverFailed:

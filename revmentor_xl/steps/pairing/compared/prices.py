@@ -19,6 +19,7 @@ from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
 from revmentor_xl.steps.pairing.preview import rule_label
 from revmentor_xl.steps.pairing.proof import Scored
+from revmentor_xl.steps.progress import part, progress
 from revmentor_xl.steps.sentences import counted
 
 SEARCH_WORK = 30_000_000
@@ -52,11 +53,14 @@ def prices(case: Case, search: Search) -> pd.DataFrame:
     slower = _GUARDED if search.outcomes else slower
     searches = max(4, SEARCH_WORK // max(1, slower * case.rules.allowed.size))
     deadline, rows = Deadline.of(case.program.settings), []
-    for left in _left_out(case, search):
+    many = _number_left_out(case, search)
+    for number, left in enumerate(_left_out(case, search)):
+        progress(number / many, "working out what every rule, pin and guard costs")
         row = _proven_nothing(case, left, search)
         if row is None and searches and not deadline.is_over:
             searches -= 1
-            row = _searched(now, left, deadline.left().solver_seconds)
+            with part(number / many, (number + 1) / many):
+                row = _searched(now, left, deadline.left().solver_seconds)
         rows.append({"kind": left.kind, "what": left.what, **(row or _bounded(left, search, now))})
     rows.sort(key=_dearest_first)
     return pd.DataFrame(rows, columns=list(WORKBOOK.table("prices").keys))
@@ -77,6 +81,11 @@ def _left_out(case: Case, search: Search) -> Iterator[Left]:
     for cell in lifting.released_pins(case):
         mentor, leader = case.named(*cell)
         yield Left("Pin", f"{mentor} with {leader}", lifting.without_pin(case, cell))
+
+
+def _number_left_out(case: Case, search: Search) -> int:
+    rules = sum(bool(case.rules.effects[rule.name].removed) for rule in RULES)
+    return rules + len(search.outcomes) + len(lifting.released_pins(case))
 
 
 def _searched(now: Scored, left: Left, seconds: int) -> dict[str, object] | None:

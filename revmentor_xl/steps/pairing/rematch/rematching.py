@@ -19,6 +19,7 @@ from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 from revmentor_xl.steps.pairing.rematch.running import OPTIONS, Running
 from revmentor_xl.steps.pairing.rows import pair_id
+from revmentor_xl.steps.progress import part
 from revmentor_xl.steps.sentences import counted, joined
 
 NAMED = 12
@@ -51,7 +52,8 @@ def rematch(program: Program) -> Program:
             "of the pairs that end to Ended on the Pairs tab, then press Rematch",
             "Rematch",
         )
-    plans = run.plans()
+    with part(0.2, 0.9):
+        plans = run.plans()
     rows = _rows(run, plans)
     if not wanted:
         return _with_options(program, rows).saying(_said(rows), "Rematch")

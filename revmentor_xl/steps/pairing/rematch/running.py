@@ -14,6 +14,7 @@ from revmentor_xl.steps.pairing.optimum.disturbing import least_disturbing
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
 from revmentor_xl.steps.pairing.settled.pins import demands
 from revmentor_xl.steps.pairing.sides import places
+from revmentor_xl.steps.progress import progress
 
 OPTIONS: tuple[tuple[str, int | None], ...] = (
     ("No other pair", 0),
@@ -103,7 +104,8 @@ class Running:
         """The best plan of each option, in their order."""
         plans: list[Plan] = []
         settings = self.case.program.settings
-        for _, most in OPTIONS:
+        for number, (_, most) in enumerate(OPTIONS):
+            progress(number / len(OPTIONS), "finding the best plan that disturbs few others")
             known = plans[-1] if plans else None
             plan = least_disturbing(self.problem, self.kept, most, settings, known)
             if plan is None:

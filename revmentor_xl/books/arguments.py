@@ -1,0 +1,123 @@
+"""Tables that Excel hands to a custom function, read as a program file is read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+from revmentor_xl.books.book import Block, Cell
+from revmentor_xl.books.cells import clean
+from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.memory import MemoryBook
+from revmentor_xl.errors import IncompleteWorkbook
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import as_text, fold, is_blank, parse
+from revmentor_xl.schema.model import Kind, Table
+from revmentor_xl.schema.workbook import WORKBOOK
+
+Cells = Sequence[Sequence[object]]
+"""What stands in a range: rows of cells, empty ones None."""
+
+Result = TypeVar("Result")
+
+
+def grid(argument: object) -> list[list[object]]:
+    """An argument as rows of cells: one value is one cell, a flat list one row."""
+    if not isinstance(argument, (list, tuple)):
+        return [[argument]]
+    if any(isinstance(row, (list, tuple)) for row in argument):
+        return [list(row) if isinstance(row, (list, tuple)) else [row] for row in argument]
+    return [list(argument)]
+
+
+def fingerprint(arguments: Sequence[object]) -> bytes:
+    """The same for the same contents: True and 1 are not, nor a date and its number."""
+    return blake2b(repr(arguments).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Recent(Generic[Result]):
+    """The last few results by what they were made from: Excel asks again and again."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[Hashable, Result] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def get(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """The result known for a key; else that of `work`, which is kept."""
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        self._known[key] = result = work()
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return result
+
+
+def program_of(tables: Mapping[str, object], today: date) -> Program:
+    """The program whose tables are these arguments; `load` reads them as from a file.
+
+    `tables` maps a table's key to its cells with the header row above, or to
+    None where none was given: then it is that of a new workbook. Raises
+    `IncompleteWorkbook` for cells that have none of the table's headers.
+    """
+    standing = {fold(block.name): block for block in blocks(Program.new(today))}
+    for key, argument in tables.items():
+        cells = grid(argument)
+        if not all(is_blank(cell) for row in cells for cell in row):
+            table = WORKBOOK.table(key)
+            standing[fold(table.name)] = _block(table, cells, standing[fold(table.name)])
+    return load(MemoryBook(standing.values(), "the formula"), today)
+
+
+def _block(table: Table, cells: list[list[object]], default: Block) -> Block:
+    headers = tuple(as_text(cell) for cell in cells[0])
+    known = {fold(column.header): column.kind for column in table.columns}
+    kinds = [known.get(fold(header)) for header in headers]
+    if 3 * len(set(known) & set(map(fold, headers))) < len(known):
+        raise IncompleteWorkbook(
+            f"This is not the {table.name} table with its headers.",
+            f"Write {table.name}[#All] there, not {table.name} or a part of it.",
+        )
+    rows = tuple(
+        tuple(_cell(value, kind) for value, kind in zip(row, kinds, strict=True))
+        for row in cells[1:]
+    )
+    return replace(default, headers=headers, rows=rows)
+
+
+def _cell(value: object, kind: Kind | None) -> Cell:
+    """A cell as `LiveBook` gives it; Excel hands over a time of day as part of a day."""
+    if kind is Kind.TIME and value is not None:
+        if isinstance(value, datetime):
+            return value.time()
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1:
+            return _time_of(value)
+    return clean(value)
+
+
+def _time_of(part_of_day: float) -> time:
+    seconds = round(part_of_day * 24 * 60 * 60) % (24 * 60 * 60)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+def day_of(argument: object, today: date) -> date:
+    """The day in a cell: a date, a day number such as TODAY() gives, or a text; else today.
+
+    Raises `IncompleteWorkbook` for what is no date.
+    """
+    value = grid(argument)[0][0]
+    if is_blank(value):
+        return today
+    day, _ = parse(WORKBOOK.table("sessions")["day"], value)
+    if not isinstance(day, date):
+        raise IncompleteWorkbook(
+            f"“{as_text(value)}” is not a date.", "Give a date or TODAY(), or leave it out."
+        )
+    return day

@@ -1,0 +1,79 @@
+"""A button asks Excel as often for 1,000 people as for ten: Excel is slow per call.
+
+Counted is every call of the second engine, on the real template.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from revmentor_xl.host.buttons import press
+from revmentor_xl.host.commands import BY_NAME, Asks
+from revmentor_xl.host.running import up_to_date
+from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.program import Program
+from tests.host.test_buttons import company
+from tests.programs import filled
+from tests.secondengine import Desktop
+
+PRESSED = (
+    *("check", "preview", "import-mentors", "pair", "schedule", "sessions", "check-in"),
+    *("review", "dashboard", "undo", "undo-steps", "forget-steps"),
+)
+SEARCHING = ("plans", "explain", "rematch")  # they take long with many people
+SURVEY = "Name,Email,Level\nZoe Quill,zoe@example.com,Junior\n"
+
+
+def staffed(each: int) -> Program:
+    """So many mentors and as many leaders, about whom nothing has to be asked."""
+    made = company(each, each)
+    for key in ("mentors", "leaders"):
+        made = made.with_cells(key, made.cells(key).assign(manager=f"Head of {key}"))
+    heads = [{"name": f"Head of {key}", "email": f"{key}@x.org"} for key in ("mentors", "leaders")]
+    return filled(made, "reporting", heads)
+
+
+def calls(each: int, folder: Path, names: tuple[str, ...]) -> dict[str, Counter[str]]:
+    """What each button asks of Excel, one after another on one file."""
+    path, survey = folder / f"{each}.xlsm", folder / "survey.csv"
+    write_program_file(path, up_to_date(staffed(each)))
+    survey.write_text(SURVEY, encoding="utf-8")
+    desktop = Desktop()
+    book = desktop.open(path)
+    answers = {Asks.FILE: survey, Asks.STEPS: 2}
+    counted = {}
+    for name in names:
+        desktop.calls.clear()
+        press(BY_NAME[name], answers.get(BY_NAME[name].asks), book=book)
+        assert desktop.alerts == [], name
+        counted[name] = Counter(desktop.calls)
+    return counted
+
+
+@pytest.mark.parametrize(
+    ("many", "names"),
+    [
+        pytest.param(60, PRESSED),
+        pytest.param(30, ("check", "pair", *SEARCHING)),
+        pytest.param(500, PRESSED, marks=pytest.mark.slow),
+    ],
+)
+def test_the_number_of_calls_does_not_grow_with_the_people(
+    many: int, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    few, crowd = calls(5, tmp_path, names), calls(many, tmp_path, names)
+    more = {
+        f"{name}, {what}": (few[name][what], crowd[name][what])
+        for name in names
+        for what in few[name] | crowd[name]
+        if few[name][what] != crowd[name][what]
+    }
+    assert more == {}
+
+
+def test_a_button_makes_few_calls(tmp_path: Path) -> None:
+    counted = calls(5, tmp_path, PRESSED)
+    assert {name: total for name, one in counted.items() if (total := one.total()) > 2_500} == {}
