@@ -44,13 +44,8 @@ def add_table(sheet: Any, block: Block, formats: dict[type, Any]) -> None:
 def put(sheet: Any, row: int, column: int, cell: Cell, formats: dict[type, Any]) -> None:
     """Write one cell with the XlsxWriter call that fits it."""
     if isinstance(cell, Formula):
-        sheet.write_formula(
-            row,
-            column,
-            cell.text,
-            formats.get(type("" if cell.value is None else cell.value)),
-            cell.value,
-        )
+        result = "" if cell.value is None else cell.value
+        sheet.write_formula(row, column, cell.text, formats.get(type(cell.value)), result)
     elif isinstance(cell, str):
         sheet.write_string(row, column, cell)
     elif isinstance(cell, bool):
