@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -32,8 +33,7 @@ class Finding:
     found_by: str = "check"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One kind of problem; the texts are formatted with the finding's details."""
 
     code: str

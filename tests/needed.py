@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _PRESSED = """
 import pickle, sys, xlwings, pandas
 before = set(sys.modules)
-import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.marks
+import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.excel.marks
 with open(sys.argv[2], "rb") as file:
     book, options = pickle.load(file)
 try:

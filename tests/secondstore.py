@@ -115,7 +115,12 @@ class Store:
 
 def loaded(path: Path) -> Store:
     """The workbook in a file: cells with results of formulas, formats, tables, notes, names."""
-    return copy.deepcopy(_loaded(path, path.stat().st_mtime_ns))
+    known = _loaded(path, path.stat().st_mtime_ns)
+    pages = {  # a cell is replaced when it changes, so that the cells themselves may be shared
+        name: replace(page, cells=dict(page.cells), lists=copy.deepcopy(page.lists))
+        for name, page in known.pages.items()
+    }
+    return Store(known.path, pages, dict(known.names))
 
 
 @functools.lru_cache(maxsize=4)

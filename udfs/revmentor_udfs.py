@@ -16,22 +16,18 @@ from typing import Annotated, Any, ParamSpec
 
 import xlwings as xw
 
-from revmentor_xl.books.arguments import (
-    Recent,
-    day_of,
-    fingerprint,
-    grid,
-    program_of,
-)
+from revmentor_xl.books.excel.arguments import Recent, day_of, fingerprint, grid, program_of
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps import worksheet
+from revmentor_xl.steps.worksheet.cells import Answers
 
-Answers = list[list[object]]
 Given = ParamSpec("Given")
 
-_ANSWERS: Recent[Answers] = Recent(256)
+_CALL = 2_000  # what each answer weighs besides its cells: a thousand small ones are kept
+_ANSWERS: Recent[Answers] = Recent(2_000_000, lambda answer: _CALL + sum(map(len, answer)))
+"""Everybody with everybody is a million cells of 1,000 people, anew with each change."""
 _PROGRAMS: Recent[Program] = Recent(8)
 
 

@@ -20,6 +20,7 @@ from typing import Protocol
 from revmentor_xl.schema.cells import Formula as Formula
 
 Cell = str | float | int | bool | date | datetime | time | Formula | None
+Rows = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)

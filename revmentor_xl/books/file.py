@@ -16,13 +16,13 @@ from pathlib import Path
 from openpyxl.formula.tokenizer import TokenizerError
 
 from revmentor_xl.books.book import Block, Cell
-from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits
-from revmentor_xl.books.locking import one_at_a_time
-from revmentor_xl.books.opensheet import OpenSheet, read_sheets
-from revmentor_xl.books.package import open_package
-from revmentor_xl.books.patching import patch
-from revmentor_xl.books.saving import save
-from revmentor_xl.books.workbookxml import WorkbookParts, read_workbook
+from revmentor_xl.books.disk.limits import DEFAULT_LIMITS, Limits
+from revmentor_xl.books.disk.locking import one_at_a_time
+from revmentor_xl.books.disk.package import open_package
+from revmentor_xl.books.disk.patching import patch
+from revmentor_xl.books.disk.saving import save
+from revmentor_xl.books.disk.sheets import OpenSheet, read_sheets
+from revmentor_xl.books.disk.workbookxml import WorkbookParts, read_workbook
 from revmentor_xl.errors import UnreadableWorkbook, WorkbookLocked
 
 _Stamp = tuple[int, int, int]

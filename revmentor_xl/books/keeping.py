@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
 from revmentor_xl.books.book import Block, Book, Cell
@@ -127,7 +128,7 @@ def same_cells(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 def _plain(cells: pd.DataFrame) -> list[tuple[object, ...]]:
     return [
         tuple(None if is_blank(value) else value for value in row)
-        for row in cells.itertuples(index=False, name=None)
+        for row in cells.to_numpy(dtype=object)  # much faster than itertuples
     ]
 
 
@@ -189,12 +190,13 @@ def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
         for i, row in enumerate(block.rows)
         if not all(is_blank(value) for value in row)
     ]
-    frame = pd.DataFrame([row for _, row in kept], columns=keys, dtype=object)
-    frame.index = pd.Index([number for number, _ in kept], dtype="int64")
-    for key in table.keys:
-        if key not in frame.columns:
-            frame[key] = pd.Series([None] * len(frame), index=frame.index, dtype=object)
-    return frame.where(frame.notna(), None)
+    columns = [*keys, *(key for key in table.keys if key not in keys)]
+    cells = np.full((len(kept), len(columns)), None, dtype=object)
+    for at, (_, row) in enumerate(kept):
+        cells[at, : len(keys)] = row
+    cells[pd.isna(cells)] = None
+    index = pd.Index([number for number, _ in kept], dtype="int64")
+    return pd.DataFrame(cells, index, columns, dtype=object)
 
 
 def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:

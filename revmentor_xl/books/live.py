@@ -9,7 +9,6 @@ does not grow with the rows. Only xlwings' public interface is used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +20,12 @@ from revmentor_xl.books.areas import (
     growth,
     totals_in_the_way,
 )
-from revmentor_xl.books.book import Block, Cell
+from revmentor_xl.books.book import Block, Cell, Rows
 from revmentor_xl.books.cells import fitted, missing_table
-from revmentor_xl.books.changes import Rows, patches
-from revmentor_xl.books.entries import as_rows
-from revmentor_xl.books.opentables import OpenTable, is_as_read, opened, with_totals
-from revmentor_xl.books.refusals import (
+from revmentor_xl.books.excel.changes import patches
+from revmentor_xl.books.excel.entries import as_rows
+from revmentor_xl.books.excel.quiet import quiet
+from revmentor_xl.books.excel.refusals import (
     changed_meanwhile,
     half_written,
     in_plain_words,
@@ -34,7 +33,8 @@ from revmentor_xl.books.refusals import (
     protected,
     refusal,
 )
-from revmentor_xl.books.rewriting import Rewriting, Target, cells_at
+from revmentor_xl.books.excel.rewriting import Rewriting, Target, cells_at
+from revmentor_xl.books.excel.tables import OpenTable, is_as_read, opened, with_totals
 from revmentor_xl.schema.places import column_letters
 
 
@@ -101,7 +101,7 @@ class LiveBook:
         rewriting = Rewriting(
             lambda rows: [[engine.prepare_xl_data_element(cell, {}) for cell in r] for r in rows]
         )
-        with _undisturbed(app):
+        with quiet(app):
             sheet = ""
             try:
                 for change in (rewriting.table, rewriting.empty):
@@ -170,26 +170,3 @@ def _check(found: OpenTable, count: int, blocks: Sequence[Block]) -> None:
     if used:
         more = f" and {len(used) - 1} more" if len(used) > 1 else ""
         raise blocked(block, new, f"something in cell {used[0]}{more}")
-
-
-@contextmanager
-def _undisturbed(app: xw.App) -> Iterator[None]:
-    """HR's own macros do not run on our changes, the screen does not flicker, and nothing is
-    calculated in between; afterwards everything is as it was found."""
-    found: list[tuple[str, object]] = []
-    for name, value in (
-        ("screen_updating", False),
-        ("enable_events", False),
-        ("calculation", "manual"),
-    ):
-        with suppress(Exception):
-            before = getattr(app, name)
-            if before != value:
-                found.append((name, before))
-                setattr(app, name, value)
-    try:
-        yield
-    finally:
-        for name, before in reversed(found):
-            with suppress(Exception):
-                setattr(app, name, before)

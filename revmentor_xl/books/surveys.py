@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from revmentor_xl.books.limits import Limits, open_zip, read_source
+from revmentor_xl.books.disk.limits import Limits, open_zip, read_source
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import is_blank

@@ -23,7 +23,7 @@ from revmentor_xl.exports.look import (
     SLATE,
     Look,
 )
-from revmentor_xl.exports.tables import Placed, write_value
+from revmentor_xl.exports.tables import Placed, name_cell, write_value
 from revmentor_xl.program import Program
 
 FIRST_CARD_ROW = 6
@@ -40,7 +40,7 @@ def write_cards(book: Workbook, page: Worksheet, look: Look, program: Program) -
         page.write_string(row, 0, figure.label, look.style("card_label"))
         form = look.style("card_value", num_format=figure.number_format)
         write_value(page, row + 1, 0, card(program, figure), form)
-        book.define_name(card_name(figure), f"='{page.name}'!$A${row + 2}")
+        name_cell(book, page, row + 1, 0, card_name(figure))
         row += 3
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.live_cells import LAST_RESULT, last_result
 from revmentor_xl.exports.look import GAP_WIDTH, Look
-from revmentor_xl.exports.tables import Placed, write_cell
+from revmentor_xl.exports.tables import Placed, name_cell, to_tab, write_cell
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.heights import LINE_HEIGHT
@@ -24,6 +24,7 @@ Buttons = Mapping[str, Sequence[tuple[str, str, str]]]
 """By group: each button's caption, the macro it calls, and what it does."""
 
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 160, 24, 8  # pixels; six fit beside a group's name
+_TAB_COLUMNS = 3  # so that the list of tabs ends where the stages do
 _HINT_ROW, _RESULT_ROW = 2, 3  # rows here count from 0
 _BUTTON_ROW = 25.5  # points
 _NO_BUTTONS = (
@@ -70,11 +71,7 @@ def _write_stages(page: Worksheet, look: Look, placed: Placed, program: Program)
         tab = as_text(cells["tab"].iloc[index])
         if tab in names:
             form = look.body(column, "cell_link", valign="vcenter")
-            page.write_url(row, at, _to(tab), form, tab, f"Go to {tab}")
-
-
-def _to(sheet: str) -> str:
-    return f"internal:'{sheet}'!A1"
+            page.write_url(row, at, to_tab(tab), form, tab, f"Go to {tab}")
 
 
 def _write_last_result(
@@ -87,24 +84,25 @@ def _write_last_result(
     page.set_row(_RESULT_ROW, 2 * LINE_HEIGHT + 4)
     page.merge_range(_RESULT_ROW, 0, _RESULT_ROW, right, "", form)
     page.write_formula(_RESULT_ROW, 0, said.text, form, said.value)
-    book.define_name(LAST_RESULT, f"='{page.name}'!$A${_RESULT_ROW + 1}")
+    name_cell(book, page, _RESULT_ROW, 0, LAST_RESULT)
 
 
 def _write_tab_list(page: Worksheet, look: Look, placed: Placed) -> None:
     left = placed.left - 1 + len(placed.table.columns)
     page.set_column(left, left, GAP_WIDTH)
-    page.set_column(left + 1, left + 2, 16)
+    page.set_column(left + 1, left + _TAB_COLUMNS, 15)
     heading = look.style("heading")
     page.write_string(placed.top - 1, left + 1, "All tabs", heading)
-    page.write_blank(placed.top - 1, left + 2, None, heading)
+    for column in range(left + 2, left + _TAB_COLUMNS + 1):
+        page.write_blank(placed.top - 1, column, None, heading)
     shown = [sheet for sheet in WORKBOOK if not sheet.very_hidden][1:]
-    half = (len(shown) + 1) // 2
+    in_each = -(-len(shown) // _TAB_COLUMNS)
     for number, sheet in enumerate(shown):
-        across, down = divmod(number, half)
+        across, down = divmod(number, in_each)
         page.write_url(
             placed.top + down,
             left + 1 + across,
-            _to(sheet.name),
+            to_tab(sheet.name),
             look.style("link"),
             sheet.name,
             sheet.intro[:255],

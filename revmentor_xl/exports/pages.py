@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.charts import CHART_GAP, CHART_HEIGHT, CHART_WIDTH, FIRST_CARD_ROW
 from revmentor_xl.exports.live_cells import LAST_STEP, PROGRAM_TITLE, last_step, program_title
-from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, pixels, width
-from revmentor_xl.exports.tables import Placed, write_cell, write_value
+from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, is_hidden, pixels, width
+from revmentor_xl.exports.tables import Placed, name_cell, to_tab, write_cell, write_value
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.heights import row_height
@@ -77,11 +77,16 @@ def write_head(book: Workbook, page: Worksheet, look: Look, sheet: Sheet, progra
     page.set_row(0, 34)
     page.set_row(1, 20)
     if sheet is WORKBOOK.sheets[0]:
-        _write_program_name(book, page, look, sheet, program)
+        _write_program_name(book, page, look, program)
     else:
         page.write_string(0, 0, sheet.title, look.style("title"))
         page.write_url(
-            _LINK_ROW, 0, _to(WORKBOOK.sheets[0].name), look.style("link"), "‹ Home", "Go to Home"
+            _LINK_ROW,
+            0,
+            to_tab(WORKBOOK.sheets[0].name),
+            look.style("link"),
+            "‹ Home",
+            "Go to Home",
         )
     page.write_string(1, 0, sheet.intro, look.style("intro"))
     if sheet.empty:
@@ -105,22 +110,16 @@ def _is_filled_by_both(sheet: Sheet) -> bool:
     return writers == {Writer.HR, Writer.TOOL}
 
 
-def _to(sheet: str) -> str:
-    return f"internal:'{sheet}'!A1"
-
-
-def _write_program_name(
-    book: Workbook, page: Worksheet, look: Look, sheet: Sheet, program: Program
-) -> None:
+def _write_program_name(book: Workbook, page: Worksheet, look: Look, program: Program) -> None:
     write_value(page, 0, 0, program_title(program), look.style("title"))
-    book.define_name(PROGRAM_TITLE, f"='{sheet.name}'!$A$1")
+    name_cell(book, page, 0, 0, PROGRAM_TITLE)
 
 
 def write_as_of(book: Workbook, page: Worksheet, look: Look, row: int, program: Program) -> None:
     """The day the key figures are of, beneath the dashboard's intro."""
     form = look.style("as_of", num_format='"Last step: "d mmm yyyy')
     write_value(page, row, 0, last_step(program), form)
-    book.define_name(LAST_STEP, f"='{page.name}'!$A${row + 1}")
+    name_cell(book, page, row, 0, LAST_STEP)
 
 
 def write_settings(page: Worksheet, look: Look, placed: Placed, program: Program) -> None:
@@ -177,7 +176,7 @@ def print_setup(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None
         _print_picture(page)
         return
     page.repeat_rows(sheet.header_row - 1)
-    widths = [sum(pixels(width(c)) for c in one.table.columns) for one in placed]
+    widths = [_printed(one) for one in placed]
     if len(placed) > 1:  # each table on pages of its own
         page.set_print_scale(int(100 * min(1.0, _PAGE_PIXELS / max(widths))))
         page.set_v_pagebreaks([one.left - 1 for one in placed[1:]])
@@ -189,17 +188,22 @@ def print_setup(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None
         page.repeat_columns(0, placed[0].column(key) - 1)
 
 
+def _printed(placed: Placed) -> int:
+    """How many pixels a table is wide on paper."""
+    return sum(pixels(width(one)) for one in placed.table.columns if not is_hidden(one))
+
+
 def _print_picture(page: Worksheet) -> None:
     """Print the cards and charts on one page; the tables beneath are their source."""
     page.fit_to_pages(1, 1)
-    page.print_area(f"A1:{column_letters(_last_chart_column(page))}{_last_chart_row()}")
+    page.print_area(f"A1:{column_letters(_last_chart_column())}{_last_chart_row()}")
 
 
 def _last_chart_row() -> int:
     return FIRST_CARD_ROW + (2 * CHART_HEIGHT + CHART_GAP) // 20 + 1
 
 
-def _last_chart_column(page: Worksheet) -> int:
+def _last_chart_column() -> int:
     needed = 2 * (CHART_WIDTH + CHART_GAP)
     number, drawn = 1, 0
     tables = WORKBOOK.sheet_of["figures"].tables

@@ -241,7 +241,8 @@ def hide_when_filled(page: Worksheet, look: Look, cell: tuple[int, int], placed:
     A number format hides the text, so that no formula has to be kept fresh.
     """
     letters = column_letters(placed.column(_first_input(placed)))
-    last = placed.top + READY_ROWS
+    # under a table of one row other things stand, which are filled from the start
+    last = placed.last if placed.table.one_row else placed.top + READY_ROWS
     page.conditional_format(
         cell[0],
         cell[1],

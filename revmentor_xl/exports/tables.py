@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import pandas as pd
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.look import Look, column_room, is_hidden, pixels, width, wraps
@@ -151,6 +153,17 @@ def _result(formula: Formula) -> str | float | bool:
     if isinstance(value, time):
         return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
     return "" if value is None else value
+
+
+def name_cell(book: Workbook, page: Worksheet, row: int, at: int, name: str) -> None:
+    """Give a cell a defined name; row and column count from 0."""
+    cell = xl_rowcol_to_cell(row, at, row_abs=True, col_abs=True)
+    book.define_name(name, f"='{page.name}'!{cell}")
+
+
+def to_tab(sheet: str) -> str:
+    """The target of a link to a tab."""
+    return f"internal:'{sheet}'!A1"
 
 
 def note_text(column: Column) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports.look import Look
-from revmentor_xl.exports.tables import Placed, write_value
+from revmentor_xl.exports.tables import Placed, name_cell, write_value
 from revmentor_xl.exports.what_if_cells import what_if_cells
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
@@ -53,7 +52,7 @@ def write_what_if(
         form = number if name == "what_if_points" else wide
         page.merge_range(row, 1, row, 3, None, form)
         _write(book, page, name, (row, 1), cells[name], form)
-    page.write_string(_BEST - 1, 0, "Who else would fit the mentor", look.style("heading"))
+    page.write_string(_BEST - 1, 0, "The mentor's next best partners", look.style("heading"))
     for column, title in ((1, "Partner"), (2, "Points")):
         page.write_string(_BEST - 1, column, title, look.style("heading"))
     for k in range(1, PARTNERS + 1):
@@ -87,4 +86,4 @@ def _write(
     book: Workbook, page: Worksheet, name: str, at: tuple[int, int], cell: Formula, form: Format
 ) -> None:
     write_value(page, *at, cell, form)
-    book.define_name(name, f"='{page.name}'!{xl_rowcol_to_cell(*at, row_abs=True, col_abs=True)}")
+    name_cell(book, page, *at, name)

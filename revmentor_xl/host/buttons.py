@@ -19,11 +19,11 @@ from typing import Any
 
 import xlwings as xw
 
+from revmentor_xl.books.excel.quiet import quiet
+from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
-from revmentor_xl.host.excel_errors import said_plainly
 from revmentor_xl.host.files import sponsor_copy_beside
-from revmentor_xl.host.quiet import quiet
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
@@ -73,7 +73,7 @@ def _caller() -> xw.Book:
 
 
 def _run(command: Command, workbook: xw.Book, answer: object) -> Program:
-    from revmentor_xl.books.marks import MarkedBook
+    from revmentor_xl.books.excel.marks import MarkedBook
     from revmentor_xl.host.running import run
 
     kept = MarkedBook(workbook)

@@ -14,12 +14,12 @@ GROUPS = ("Set up", "Enroll", "Pair", "Schedule", "Run", "Review", "Share", "Hel
 
 
 class Asks(Enum):
-    """What a button asks for before its step, and the option that the answer becomes."""
+    """What a button asks for before its step."""
 
-    NOTHING = ""
-    FILE = "path"  # a file that is there
-    NEW_FILE = "path of a new file"
-    STEPS = "steps"  # how many steps to undo
+    NOTHING = "nothing"
+    FILE = "a file that is there"
+    NEW_FILE = "where to write a new file"
+    STEPS = "how many steps to undo"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,13 @@ _PAIRS = ("pairs",)
 
 
 def _import(
-    into: str, name: str, label: str, image: str, tip: str, group: str, key: str
+    into: str,
+    name: str,
+    label: str,
+    key: str,
+    tip: str,
+    group: str = "Enroll",
+    image: str = "TextFromFileInsert",
 ) -> Command:
     return Command(
         name=name,
@@ -61,31 +67,18 @@ COMMANDS: tuple[Command, ...] = (
         asks=Asks.FILE,
     ),
     _import(
-        "mentors",
-        "import-mentors",
-        "Import mentors",
-        "TextFromFileInsert",
-        "Bring in the juniors' survey answers.",
-        "Enroll",
-        "IM",
+        "mentors", "import-mentors", "Import mentors", "IM", "Bring in the juniors' survey answers."
     ),
     _import(
-        "leaders",
-        "import-leaders",
-        "Import leaders",
-        "TextFromFileInsert",
-        "Bring in the leaders' survey answers.",
-        "Enroll",
-        "IL",
+        "leaders", "import-leaders", "Import leaders", "IL", "Bring in the leaders' survey answers."
     ),
     _import(
         "reporting",
         "import-reporting-lines",
         "Import reporting lines",
-        "OrganizationChartInsert",
-        "Bring in who reports to whom, so that nobody is paired with their own chain.",
-        "Enroll",
         "IR",
+        "Bring in who reports to whom, so that nobody is paired with their own chain.",
+        image="OrganizationChartInsert",
     ),
     Command(
         "check",
@@ -101,10 +94,9 @@ COMMANDS: tuple[Command, ...] = (
         "nominations",
         "import-nominations",
         "Import nominations",
-        "CheckNames",
-        "Bring in a list of nominees.",
-        "Enroll",
         "IN",
+        "Bring in a list of nominees.",
+        image="CheckNames",
     ),
     Command(
         "select",
@@ -201,10 +193,9 @@ COMMANDS: tuple[Command, ...] = (
         "checkins",
         "import-check-in",
         "Import check-in",
-        "TextFromFileInsert",
+        "IC",
         "Bring in the answers of the start or three-month questions.",
         "Run",
-        "IC",
     ),
     Command(
         "rematch",
@@ -233,10 +224,9 @@ COMMANDS: tuple[Command, ...] = (
         "review",
         "import-review",
         "Import review",
-        "TextFromFileInsert",
+        "IV",
         "Bring in the answers of the six-month questions.",
         "Review",
-        "IV",
     ),
     Command(
         "report",
@@ -291,7 +281,7 @@ COMMANDS: tuple[Command, ...] = (
         "BrowsePrevious",
         "Put the tables back as they were before several steps: choose from the list how far back. "
         "What you typed since then stays.",
-        "revmentor_xl.books.journal:undo_steps",
+        "revmentor_xl.books.journal:undo",
         on_cli=False,
         large=False,
         asks=Asks.STEPS,

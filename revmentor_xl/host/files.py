@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, count
 from pathlib import Path
 
-from revmentor_xl.host.new_path import new_path
+from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 
 
@@ -51,3 +51,21 @@ def sponsor_copy_beside(program_file: Path) -> Path:
     first = program_file.with_name(f"{program_file.stem} - sponsor copy.xlsx")
     numbered = (first.with_name(f"{first.stem} ({number}).xlsx") for number in count(2))
     return next(path for path in chain([first], numbered) if not path.exists())
+
+
+def new_path(target: Path, what: str) -> Path:
+    """`target` itself, if a new file can go there; `what` says which file, “sponsor copy”.
+
+    Raises `RevmentorError` rather than have a file replaced that is there, and
+    when the folder is missing.
+    """
+    if target.exists():
+        raise RevmentorError(
+            f"“{target}” is there already, and was left as it is.",
+            f"Choose another name for the {what}, or move the old file away first.",
+        )
+    if not target.parent.is_dir():
+        raise RevmentorError(
+            f"The folder “{target.parent}” does not exist.", "Make it first, or correct the path."
+        )
+    return target

@@ -1,4 +1,7 @@
-"""The VBA project of the template, made from text.
+"""The macros of the template: their text, and the VBA project made from it.
+
+The module Commands is derived from the commands, Functions from the custom
+functions; the others are written by hand, in the folder `vba`.
 
 pyopenvba writes the project that Excel itself would make for a workbook with
 these sheets: a document module for the workbook and for each sheet, bound by
@@ -17,8 +20,73 @@ from zipfile import ZipFile
 from xlsxwriter import Workbook
 
 from revmentor_xl.exports.template import BOOK_CODE_NAME
+from revmentor_xl.host.command import Asks, Command
+from revmentor_xl.host.functions import MODULE as FUNCTIONS_MODULE
+from revmentor_xl.host.functions import custom_functions, functions_source
+from revmentor_xl.host.ribbon import callback, macro, needed_tables, on_ribbon
 
+COMMANDS_MODULE = "Commands"
 _PROJECT_PART = "xl/vbaProject.bin"
+_SUBS = {
+    Asks.NOTHING: "RunCommand",
+    Asks.FILE: "RunCommandOnFile",
+    Asks.NEW_FILE: "RunCommandIntoFile",
+    Asks.STEPS: "RunCommandOnSteps",
+}
+
+
+def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
+    """The source of every standard module, by its name."""
+    folder = files("revmentor_xl.host") / "vba"
+    sources = {
+        entry.name.removesuffix(".bas"): entry.read_text("ascii")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".bas")
+    }
+    return sources | {
+        COMMANDS_MODULE: commands_source(commands),
+        FUNCTIONS_MODULE: functions_source(custom_functions()),
+    }
+
+
+def commands_source(commands: Sequence[Command]) -> str:
+    """The module with two subs for each command on the ribbon.
+
+    The ribbon's control is declared as Object: Excel hands it over late bound
+    as well, and the module then needs no reference to Office's library.
+    """
+    shown = on_ribbon(commands)
+    needed = dict.fromkeys(name for command in shown for name in needed_tables(command))
+    parts = [
+        f'Attribute VB_Name = "{COMMANDS_MODULE}"',
+        "Option Explicit",
+        "",
+        "' Made from the table of commands in revmentor_xl; do not edit.",
+        "",
+        "' The tables whose filling makes a grey button usable.",
+        f"Public Const NEEDED_TABLES As String = {_text(';'.join(needed))}",
+    ]
+    for command in shown:
+        parts += ["", f"Public Sub {macro(command)}()", f"    {_call(command)}", "End Sub"]
+        parts += ["", f"Public Sub {callback(command)}(control As Object)"]
+        parts += [f"    {macro(command)}", "End Sub"]
+    return "\n".join(parts) + "\n"
+
+
+def _call(command: Command) -> str:
+    """The one line of a command's sub."""
+    sub = "RunCommandAnywhere" if command.anywhere else _SUBS[command.asks]
+    given = [command.function, command.label]
+    if command.asks is Asks.NEW_FILE:
+        given.append(f" - {command.label.lower()}.xlsx")
+    if command.confirm:
+        given.append(command.confirm)
+    return f"{sub} {', '.join(_text(one) for one in given)}"
+
+
+def _text(plain: str) -> str:
+    """A VBA string; the sources are ASCII, whatever code page a machine has."""
+    return '"' + plain.encode("ascii", "replace").decode("ascii").replace('"', '""') + '"'
 
 
 def document_sources() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The ribbon tab and the VBA subs behind it, derived from the commands.
+"""The ribbon tab and the buttons on Home, derived from the commands.
 
 The ribbon is a `customUI` part of the 2006 schema ([MS-CUSTOMUI]), which every
 Excel since 2007 reads. Each button calls `rm_<name>_ribbon` in the VBA module
@@ -10,25 +10,15 @@ one of them is empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 
 from lxml import etree
 
-from revmentor_xl.host.command import GROUPS, Asks, Command
-from revmentor_xl.host.functions import MODULE as FUNCTIONS_MODULE
-from revmentor_xl.host.functions import custom_functions, functions_source
+from revmentor_xl.host.command import GROUPS, Command
 from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
-COMMANDS_MODULE = "Commands"
 TAB_KEY = "G"  # free among Excel's own tabs and the old menus' letters
 _LONGEST_TIP = 1024
-_SUBS = {
-    Asks.NOTHING: "RunCommand",
-    Asks.FILE: "RunCommandOnFile",
-    Asks.NEW_FILE: "RunCommandIntoFile",
-    Asks.STEPS: "RunCommandOnSteps",
-}
 
 
 def on_ribbon(commands: Iterable[Command]) -> tuple[Command, ...]:
@@ -86,11 +76,12 @@ def _button(command: Command) -> dict[str, str]:
     if command.key:
         shown["keytip"] = command.key
     if command.needs:
-        shown |= {"tag": ";".join(_tables(command)), "getEnabled": "rm_enabled"}
+        shown |= {"tag": ";".join(needed_tables(command)), "getEnabled": "rm_enabled"}
     return shown
 
 
-def _tables(command: Command) -> Iterator[str]:
+def needed_tables(command: Command) -> Iterator[str]:
+    """The names of the tables without which the command has nothing to work on."""
     return (WORKBOOK.table(key).name for key in command.needs)
 
 
@@ -102,57 +93,3 @@ def macro(command: Command) -> str:
 def callback(command: Command) -> str:
     """The name of the sub that the ribbon calls."""
     return f"{macro(command)}_ribbon"
-
-
-def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
-    """The source of every standard module, by its name."""
-    folder = files("revmentor_xl.host") / "vba"
-    sources = {
-        entry.name.removesuffix(".bas"): entry.read_text("ascii")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".bas")
-    }
-    return sources | {
-        COMMANDS_MODULE: commands_source(commands),
-        FUNCTIONS_MODULE: functions_source(custom_functions()),
-    }
-
-
-def commands_source(commands: Sequence[Command]) -> str:
-    """The module with two subs for each command on the ribbon.
-
-    The ribbon's control is declared as Object: Excel hands it over late bound
-    as well, and the module then needs no reference to Office's library.
-    """
-    shown = on_ribbon(commands)
-    needed = dict.fromkeys(name for command in shown for name in _tables(command))
-    parts = [
-        f'Attribute VB_Name = "{COMMANDS_MODULE}"',
-        "Option Explicit",
-        "",
-        "' Made from the table of commands in revmentor_xl; do not edit.",
-        "",
-        "' The tables whose filling makes a grey button usable.",
-        f"Public Const NEEDED_TABLES As String = {_text(';'.join(needed))}",
-    ]
-    for command in shown:
-        parts += ["", f"Public Sub {macro(command)}()", f"    {_call(command)}", "End Sub"]
-        parts += ["", f"Public Sub {callback(command)}(control As Object)"]
-        parts += [f"    {macro(command)}", "End Sub"]
-    return "\n".join(parts) + "\n"
-
-
-def _call(command: Command) -> str:
-    """The one line of a command's sub."""
-    sub = "RunCommandAnywhere" if command.anywhere else _SUBS[command.asks]
-    given = [command.function, command.label]
-    if command.asks is Asks.NEW_FILE:
-        given.append(f" - {command.label.lower()}.xlsx")
-    if command.confirm:
-        given.append(command.confirm)
-    return f"{sub} {', '.join(_text(one) for one in given)}"
-
-
-def _text(plain: str) -> str:
-    """A VBA string; the sources are ASCII, whatever code page a machine has."""
-    return '"' + plain.encode("ascii", "replace").decode("ascii").replace('"', '""') + '"'

@@ -92,7 +92,7 @@ def _facts(
     command: Command, before: Program, after: Program, options: Mapping[str, object]
 ) -> dict[str, object]:
     """What Activity says of a step besides its result."""
-    from revmentor_xl.books import activity
+    from revmentor_xl.books.journal import activity
 
     survey = Path(str(options["path"])).read_bytes() if command.asks is Asks.FILE else b""
     return {

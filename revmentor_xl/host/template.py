@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.new_path import new_path
+from revmentor_xl.host.files import new_path
 
 
 def template_path() -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from revmentor_xl.exports.template import build, code_names
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import document_sources, vba_project
-from revmentor_xl.host.ribbon import ribbon_xml, sheet_buttons, vba_modules
+from revmentor_xl.host.macros import document_sources, vba_modules, vba_project
+from revmentor_xl.host.ribbon import ribbon_xml, sheet_buttons
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.program import Program
 

@@ -137,7 +137,7 @@ def _usable(
     table: Table, frame: pd.DataFrame, locate: Locate, findings: list[Finding]
 ) -> list[bool]:
     """Which rows have an identity that did not stand above."""
-    if not table.identity:
+    if not table.identity or frame.empty:
         return [True] * len(frame)
     seen: dict[tuple[str, ...], int] = {}
     usable = []

@@ -11,7 +11,7 @@ several of them are separated by those characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from revmentor_xl.schema.skills import SKILL_CATEGORIES, SKILLS, Skill
 from revmentor_xl.schema.survey_items import ITEMS, MOMENTS, Item
@@ -38,8 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class GroundRule:
+class GroundRule(NamedTuple):
     """One rule that both sides accept before the first session."""
 
     title: str

@@ -7,7 +7,7 @@ Excel shows them, and a test can hold the two against each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NO_FIGURE = "–"
 """What a mean or share shows while there is nothing to count."""
@@ -16,8 +16,7 @@ NO_DECISION = ("no", "none", "nothing", "n/a", "-")
 """Answers that say that no decision was influenced."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One key figure; `card` ones are shown large, named `card_<key>`."""
 
     key: str

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
 
 
-@dataclass(frozen=True)
-class SettingSpec:
+class SettingSpec(NamedTuple):
     """What the Settings tab says of one setting, and what is allowed in it."""
 
     key: str
@@ -322,6 +321,12 @@ def weight_of(settings: Settings, part: str) -> Weight:
     """The weight of a part of the score by its name; a must weighs the most there is."""
     value = getattr(settings, f"weight_{part}")
     return Weight(HIGHEST_WEIGHT, True) if value == MUST_HAVE else Weight(int(value), False)
+
+
+def musts(settings: Settings) -> list[str]:
+    """The parts of the score that every pair must have something in."""
+    names = (spec.key.removeprefix("weight_") for spec in SETTINGS if "weight_" in spec.key)
+    return [name for name in names if weight_of(settings, name).is_must]
 
 
 SETTINGS: tuple[SettingSpec, ...] = _specs()

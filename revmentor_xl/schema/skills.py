@@ -6,11 +6,10 @@ list several skills are separated by those characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Skill:
+class Skill(NamedTuple):
     """One skill that a mentor or a leader can teach or learn."""
 
     name: str

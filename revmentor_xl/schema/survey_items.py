@@ -7,7 +7,7 @@ reliability figures do not carry over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOMENTS: tuple[str, ...] = ("Start", "Month 3", "Month 6")
 
@@ -17,8 +17,7 @@ _MIDDLE_AND_END = ("Month 3", "Month 6")
 _END = ("Month 6",)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One survey question.
 
     ``moments`` are taken from MOMENTS; ``asked_of`` is "both", "mentor" or

@@ -8,11 +8,10 @@ a session plan shows which version a pair was first offered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """One 60-minute session: the agenda, and what each side teaches the other.
 
     ``agenda`` holds three timed steps separated by newlines. The alternative

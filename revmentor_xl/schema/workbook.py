@@ -1271,7 +1271,7 @@ ACTIVITY = Table(
         tells("at", "When", Kind.MOMENT, HR, "Local time.", width=18),
         tells("who", "Who", T, HR, "The user of this computer.", width=18),
         tells("command", "Step", T, HR, "The button or command.", width=20),
-        tells("result", "Result", L, HR, "What happened.", width=80),
+        tells("result", "Result", L, HR, "What happened.", width=64),
         tells(
             "inputs",
             "Inputs",
@@ -1281,7 +1281,7 @@ ACTIVITY = Table(
             width=14,
         ),
         tells(
-            "settings", "Settings", L, HR, "The settings that differed from the default.", width=40
+            "settings", "Settings", L, HR, "The settings that differed from the default.", width=56
         ),
         tells("solver", "Solver", T, HR, "What the solver proved, and the gap left.", width=24),
         tells("seconds", "Seconds", N, HR, "How long the step took.", width=10),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,8 +31,7 @@ NAMED = 5
 """So many people are named in the finding about those who have not answered."""
 
 
-@dataclass(frozen=True)
-class Respondent:
+class Respondent(NamedTuple):
     """One person who takes part in a pair that has not ended."""
 
     id: str

@@ -22,7 +22,7 @@ from revmentor_xl.steps.checks.readiness import (
     setting_findings,
 )
 from revmentor_xl.steps.checks.reporting import named_findings, reporting_findings
-from revmentor_xl.steps.intake.enrolling import PREFIX, used_ids
+from revmentor_xl.steps.participants import PREFIX, used_ids
 from revmentor_xl.steps.people import Directory
 
 LACKS = ("no_availability", "no_strengths", "no_goals")

@@ -9,8 +9,8 @@ anybody's rating.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,8 +40,7 @@ Answer = Mapping[str, object]
 """One person's typed answers by item."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of one pair today.
 
     `noted` are the past sessions that were held or missed, in order; `answers`
@@ -80,8 +79,7 @@ class Evidence:
         return sorted(str(a["help_wanted"]) for a in self.answers if a["help_wanted"])
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: when it fires, and what HR reads and does then."""
 
     name: str
@@ -224,8 +222,7 @@ def health(program: Program) -> Program:
     return program.rewrite("health", frame.reindex(columns=list(WORKBOOK.table("health").keys)))
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(NamedTuple):
     """Sessions by pair and month-3 answers by role and person, for quick look-up."""
 
     sessions: Mapping[str, Sequence[Mapping[str, object]]]

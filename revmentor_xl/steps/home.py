@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import is_blank
 from revmentor_xl.steps.answers import ASKED_FROM, MONTH_3, MONTH_6
 from revmentor_xl.steps.health import CALLS
 from revmentor_xl.steps.sentences import counted
@@ -18,8 +17,7 @@ from revmentor_xl.steps.sentences import counted
 DONE, NOW, LATER = "Done", "Now", "Later"
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage of a program's life.
 
     `is_done` looks at the program; `next_step` says what to do, with the
@@ -38,11 +36,6 @@ class Stage:
 
 def _rows(program: Program, table: str) -> int:
     return len(program.table(table))
-
-
-def _filled(program: Program, table: str, column: str) -> int:
-    cells = program.cells(table)
-    return sum(not is_blank(value) for value in cells[column]) if column in cells else 0
 
 
 def _is_set_up(program: Program) -> bool:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.people import ROLES, Directory
@@ -31,8 +32,7 @@ _PREFIX = re.compile(r"^\s*(?:mailto:\s*|#\s*|id[\s:#.]+(?=\S*\d))", re.IGNORECA
 _UNSPLIT = re.compile(f"({_BRACKETED.pattern}|{_ADDRESS.pattern})|{_SEPARATOR.pattern}")
 
 
-@dataclass(frozen=True)
-class Meant:
+class Meant(NamedTuple):
     """Everybody a text may mean. `is_clear`: one person, spelled as in the
     file, or plainly nobody; `is_whole`: no part of the text was left without
     a meaning."""
@@ -46,8 +46,7 @@ NOBODY = Meant((), is_clear=True)
 UNKNOWN = Meant((), is_whole=False)
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     key: str
     plain: str
     words: tuple[str, ...]

@@ -12,7 +12,10 @@ import re
 import pandas as pd
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.cells import as_text, fold
+
+PREFIX = {"mentors": "M", "leaders": "L"}
+"""What the IDs that the tool gives begin with."""
 
 
 def mentors(program: Program) -> pd.DataFrame:
@@ -66,6 +69,18 @@ def id_order(id_: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts M2 before M10."""
     parts = re.findall(r"\d+|\D+", fold(id_))
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
+
+
+def used_ids(program: Program, into: str) -> list[str]:
+    """Every ID that stands for a person of this role anywhere in the file."""
+    role = {"mentors": "mentor_id", "leaders": "leader_id"}.get(into, "")
+    places = [(into, "id"), ("pairs", role), ("checkins", "person_id"), ("review", "person_id")]
+    return [
+        as_text(getattr(value, "value", value))
+        for table, column in places
+        if column and column in program.cells(table).columns
+        for value in program.cells(table)[column]
+    ]
 
 
 def _taking_part(program: Program, key: str, other: str) -> pd.DataFrame:

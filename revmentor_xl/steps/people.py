@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
@@ -18,8 +18,7 @@ ROLES = ("mentor", "leader", "other")
 """What the people of each of these tables are."""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """One person in any of the tables; `role` is mentor, leader or other."""
 
     id: str

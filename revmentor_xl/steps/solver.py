@@ -11,8 +11,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pulp
 
@@ -27,8 +26,7 @@ _OPTIMAL = 1
 _CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is part of PuLP 3.3
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(NamedTuple):
     """How a search ended: the objective's value, the seconds it took, and whether
     it is proven best (`solve` gives back nothing else)."""
 

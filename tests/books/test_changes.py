@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.books.areas import Area, data_area
 from revmentor_xl.books.book import Block, Cell, Formula
-from revmentor_xl.books.changes import before, carried, needs, patches, surplus, telling_spot
+from revmentor_xl.books.excel.changes import before, carried, needs, patches, surplus, telling_spot
 
 WIDTH = 4
 FORMULA = Formula("=1+1", 2)

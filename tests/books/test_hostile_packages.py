@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.book import Block
+from revmentor_xl.books.disk.limits import Limits
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.limits import Limits
 from revmentor_xl.errors import RevmentorError, UnreadableWorkbook
 from tests.books.richworkbook import parts_of, repack, rich_workbook
 from tests.contract.workbooks import workbook_file

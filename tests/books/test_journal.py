@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.books import journal, snapshots
+from revmentor_xl.books import journal
 from revmentor_xl.books.journal import (
     STEPS_KEPT,
     UNDONE,
     forget_steps,
     is_as_before,
     note,
+    snapshots,
     steps_to_undo,
     undo,
-    undo_steps,
 )
 from revmentor_xl.books.keeping import same_cells
 from revmentor_xl.errors import NothingToUndo, RevmentorError
@@ -209,7 +209,7 @@ def made_of(*names: str) -> Program:
     [(1, ["Ben"]), (2, ["Ana"]), ("3", []), (2.0, ["Ana"]), (" 2 ", ["Ana"])],
 )
 def test_several_steps_are_taken_back_at_once(asked: object, left: list[str]) -> None:
-    undone = undo_steps(made_of("Ana", "Ben", "Cleo"), asked)
+    undone = undo(made_of("Ana", "Ben", "Cleo"), asked)
     assert mentors(undone) == left
     assert len(steps_to_undo(undone)) == 3 - int(float(str(asked)))
 
@@ -217,17 +217,17 @@ def test_several_steps_are_taken_back_at_once(asked: object, left: list[str]) ->
 @pytest.mark.parametrize("asked", ["two", "", None, 0, -1, 1.5, "1; 2"])
 def test_what_is_no_number_of_steps_is_said(asked: object) -> None:
     with pytest.raises(RevmentorError, match="no number of steps"):
-        undo_steps(made_of("Ana"), asked)
+        undo(made_of("Ana"), asked)
 
 
 def test_more_steps_than_are_kept_is_said() -> None:
     with pytest.raises(NothingToUndo, match="Only 2 steps can be undone, not 3"):
-        undo_steps(made_of("Ana", "Ben"), 3)
+        undo(made_of("Ana", "Ben"), 3)
 
 
 def test_several_steps_make_one_row_of_activity_that_says_what_came_back() -> None:
     before = made_of("Ana", "Ben")
-    noted = note(before, undo_steps(before, 2), "Undo...", NOW, "kim")
+    noted = note(before, undo(before, 2), "Undo...", NOW, "kim")
     assert list(noted.cells("activity")["command"]) == ["Some step", "Some step", "Undo..."]
     assert noted.said == (
         "2 steps were undone, from “Some step” of 5 Jan, 09:30 back to “Some step” of 5 Jan, "
@@ -240,7 +240,7 @@ def test_what_was_typed_since_any_of_the_steps_stays_and_is_said_to() -> None:
     one = note(before, typed(before, "mentors", "department", M1="x"), "Step", NOW, "")
     since = typed(one, "mentors", "note", M1="call her")
     two = note(since, typed(since, "mentors", "department", M2="y"), "Step", NOW, "")
-    undone = undo_steps(two, 2)
+    undone = undo(two, 2)
     assert undone.cells("mentors")[["department", "note"]].to_numpy().tolist() == [
         [None, "call her"],
         [None, None],

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from revmentor_xl.books.book import Block, Cell, Formula
-from revmentor_xl.books.entries import told
+from revmentor_xl.books.excel.entries import told
 from revmentor_xl.books.keeping import blocks
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.errors import TableBlocked
@@ -212,7 +212,7 @@ def test_the_engine_refuses_what_livebook_does_not_use() -> None:
 
 
 def test_a_very_large_table_is_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("revmentor_xl.books.rewriting.LARGEST_WRITE", 3 * len(HEADERS))
+    monkeypatch.setattr("revmentor_xl.books.excel.rewriting.LARGEST_WRITE", 3 * len(HEADERS))
     excel, book = excel_with([table(1)])
     new = [(*row[:4], None) for row in rows(9)[1:]]
     LiveBook(book).write({"T": new})

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.books import saving
 from revmentor_xl.books.book import Block
+from revmentor_xl.books.disk import saving
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.errors import TableBlocked, WorkbookLocked
 from tests.contract.workbooks import workbook_file

@@ -80,6 +80,16 @@ def test_the_buttons_stand_beside_the_name_of_their_group(template: Path) -> Non
     assert min(int(one["row"]) for one in buttons(template)) > int(stages[1:])
 
 
+def test_the_list_of_tabs_ends_above_the_buttons(template: Path) -> None:
+    home = openpyxl.load_workbook(template)["Home"]
+    listed = [one for row in home.iter_rows(min_col=7) for one in row if one.hyperlink]
+    assert [one.value for one in sorted(listed, key=lambda one: (one.column, one.row))] == [
+        sheet.name for sheet in WORKBOOK if not sheet.very_hidden
+    ][1:]
+    first_button = min(int(one["row"]) for one in buttons(template))
+    assert max(one.row for one in listed) < first_button - 1  # its heading between them
+
+
 def test_captions_fit_their_buttons_and_a_line_fits_beside_its_heading() -> None:
     assert max(cell_autofit_width(c.label) for c in on_ribbon(COMMANDS)) <= BUTTON_WIDTH
     room = sum(pixels(width(column)) for column in STAGES.columns[1:])

@@ -161,7 +161,11 @@ def test_an_empty_tabs_advice_is_hidden_once_there_are_rows(sheets: dict[str, Wo
         assert bool(rules) == bool(sheet.empty), sheet.name
         for rule in rules:
             assert rule.dxf.numFmt.formatCode == ";;;"
-            assert rule.formula[0].startswith("COUNTA(")
+            counted = re.fullmatch(r"COUNTA\((.+)\)>0", rule.formula[0])
+            assert counted, sheet.name
+            if not sheet.tables[0].rows:  # then nothing hides it in a new file
+                cells = sheets[sheet.name][counted[1].replace("$", "")]
+                assert not [c.coordinate for row in cells for c in row if c.value], sheet.name
 
 
 def test_home_links_to_every_tab(sheets: dict[str, Worksheet]) -> None:
@@ -229,6 +233,8 @@ def test_headers_stay_in_sight_and_tabs_print_lying_on_a4(sheets: dict[str, Work
         assert page.page_setup.orientation == "landscape"
         assert "Page &P of &N" in page.oddFooter.right.text
         assert (page.sheet_view.showGridLines is not False) == sheet.gridlines
+        if sheet.name in ("Checks", "Activity", "My setup"):  # what is wrong beside what to do
+            assert page.page_setup.fitToWidth in (None, 1), sheet.name
         if len(sheet.tables) == 1:
             assert page.print_title_rows == f"${sheet.header_row}:${sheet.header_row}"
             assert str(page.freeze_panes).endswith(str(sheet.header_row + 1))

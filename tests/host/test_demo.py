@@ -11,10 +11,12 @@ import pytest
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load
 from revmentor_xl.errors import BadSetting
+from revmentor_xl.host.commands import COMMANDS
 from revmentor_xl.host.demo import DemoResult, run_demo
 from revmentor_xl.host.demo.company import invent_company
 from revmentor_xl.host.demo.meetings import Meetings
 from revmentor_xl.host.demo.replies import Duo
+from revmentor_xl.host.ribbon import on_ribbon
 from revmentor_xl.program import Program
 from tests.officetools import formula_results, ooxml_errors
 
@@ -91,7 +93,10 @@ def test_every_step_is_told_and_noted(told, program):
     assert sum(line.startswith("202") for line in told) >= 30
     assert not any("\n" in line for line in told)
     activity = program.table("activity")
-    assert {"Suggest pairs", "Make schedule", "Review"} <= set(activity["command"])
+    assert {"Import mentors", "Suggest pairs", "Make schedule", "Review"} <= set(
+        activity["command"]
+    )
+    assert set(activity["command"]) <= {command.label for command in on_ribbon(COMMANDS)}
     assert len(set(activity["who"])) == 1
 
 

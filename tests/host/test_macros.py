@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from revmentor_xl.exports.template import code_names
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import vba_project
-from revmentor_xl.host.ribbon import ribbon_xml, vba_modules
+from revmentor_xl.host.macros import vba_modules, vba_project
+from revmentor_xl.host.ribbon import ribbon_xml
 from revmentor_xl.host.template_build import write_template
 from revmentor_xl.schema.workbook import WORKBOOK
 
@@ -43,6 +43,13 @@ def test_sources_are_plain_and_strict() -> None:
         assert max(len(line) for line in source.splitlines()) < 1000
         # Excel takes at most 24 continuations of one line.
         assert not re.search(r"(?:[^\n]* _\n){25}", source)
+
+
+def test_cells_are_offered_the_custom_functions_and_nothing_else() -> None:
+    for name, source in MODULES.items():
+        offered = re.findall(r"^(?:Public )?Function (\w+)", source, re.M)
+        if "Option Private Module" not in source:
+            assert all(one.startswith("RM_") for one in offered), (name, offered)
 
 
 def test_the_way_to_python_keeps_no_path_and_no_double_quote() -> None:

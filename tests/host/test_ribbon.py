@@ -11,15 +11,14 @@ from lxml import etree
 from xlsxwriter.utility import cell_autofit_width
 
 from revmentor_xl.host.commands import COMMANDS, GROUPS, Asks, Command
+from revmentor_xl.host.macros import commands_source, vba_modules
 from revmentor_xl.host.ribbon import (
     NAMESPACE,
     TAB_KEY,
     by_group,
-    commands_source,
     on_ribbon,
     ribbon_xml,
     sheet_buttons,
-    vba_modules,
 )
 from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
 from tests.host.customui2006 import objections

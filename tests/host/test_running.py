@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from revmentor_xl.books.activity import fingerprint
 from revmentor_xl.books.book import Block
+from revmentor_xl.books.journal.activity import fingerprint
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.host.running import run

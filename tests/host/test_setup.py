@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup.config import values
+from revmentor_xl.host.setup.excel_side import excel_lines
 from revmentor_xl.host.setup.installing import set_up
 from revmentor_xl.host.setup.line import Line, State
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System
@@ -220,6 +221,14 @@ def test_the_template_goes_where_windows_users_keep_theirs(
     assert machine.registry.values(EXCEL_OPTIONS) == before
 
 
+def test_a_templates_folder_chosen_since_stays(tmp_path: Path) -> None:
+    machine = with_add_in(tmp_path)
+    set_up(machine)
+    machine.registry.write(EXCEL_OPTIONS, "PersonalTemplates", r"C:\Mine")
+    assert "was changed since, and stays" in take_down(machine)[-1].found
+    assert machine.registry.value(EXCEL_OPTIONS, "PersonalTemplates") == r"C:\Mine"
+
+
 def test_documents_may_have_moved_to_onedrive(tmp_path: Path) -> None:
     machine = with_add_in(tmp_path)
     folders = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
@@ -248,28 +257,57 @@ def test_a_virtual_environment_has_its_library_one_folder_up(tmp_path: Path) -> 
     assert settings(machine)["USE UDF SERVER"] == "True"
 
 
+CONDA_HR = r"C:\mini\envs\hr"
+SHARED = r"C:\Users\jo\.conda\envs\hr"
+BLANK = r"C:\Users\Jo Roe\.conda\envs\hr"
+
+
 @pytest.mark.parametrize(
-    ("prefix", "expected"),
+    ("prefix", "name", "active", "expected"),
     [
-        ("{python}", {"CONDA PATH": r"C:\mini", "CONDA ENV": "hr", "INTERPRETER_WIN": "python"}),
-        ("elsewhere", {"INTERPRETER_WIN": "{program}"}),
+        (CONDA_HR, "hr", CONDA_HR, [r"C:\mini", "hr", "python"]),
+        (CONDA_HR, "hr", CONDA_HR.upper(), [r"C:\mini", "hr", "python"]),
+        (r"C:\mini", "base", r"C:\mini", [r"C:\mini", "base", "python"]),
+        (SHARED, "hr", SHARED, [r"C:\mini", SHARED, "python"]),
+        (BLANK, "hr", BLANK, [None, None, f"{BLANK}/python.exe"]),
+        (r"C:\Python312", "hr", CONDA_HR, [None, None, r"C:\Python312/python.exe"]),
     ],
-    ids=["our Python is conda's", "conda is active, our Python is another"],
+    ids=["named", "other case", "base", "shared conda", "blank in the path", "another Python"],
 )
 def test_a_conda_python_is_started_through_conda(
-    tmp_path: Path, prefix: str, expected: dict[str, str]
+    tmp_path: Path, prefix: str, name: str, active: str, expected: list[str | None]
 ) -> None:
     machine = with_add_in(tmp_path)
     conda = {
-        "CONDA_PREFIX": prefix.replace("{python}", str(machine.python.parent)),
+        "CONDA_PREFIX": active,
         "CONDA_EXE": r"C:\mini\Scripts\conda.exe",
-        "CONDA_DEFAULT_ENV": "hr",
+        "CONDA_DEFAULT_ENV": name,
     }
-    set_up(replace(machine, environment={**machine.environment, **conda}))
+    environment = {**machine.environment, **conda}
+    set_up(replace(machine, environment=environment, python=Path(prefix) / "python.exe"))
     written = settings(machine)
-    found = {key: written[key] for key in written if key.startswith(("CONDA", "INTER"))}
-    program = str(machine.python)
-    assert found == {key: value.replace("{program}", program) for key, value in expected.items()}
+    keys = ("CONDA PATH", "CONDA ENV", "INTERPRETER_WIN")
+    given = [written.get(key) for key in keys]
+    assert [one and one.casefold() for one in given] == [one and one.casefold() for one in expected]
+
+
+def test_a_python_from_the_store_writes_nothing(tmp_path: Path) -> None:
+    base = r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.1_x64__qbz5"
+    machine = replace(computer(tmp_path, System.WINDOWS), base=Path(base))
+    before = everything_in(machine.home)
+    (line,) = set_up(machine)
+    assert (line.what, line.state) == ("Python from the Microsoft Store", State.MEND)
+    assert everything_in(machine.home) == before
+    assert line in list(excel_lines(machine))
+
+
+def test_a_shell_on_the_mac_has_to_find_python(tmp_path: Path) -> None:
+    machine = computer(tmp_path, System.MAC)
+    python = tmp_path / "HR tools" / "python3"
+    done = {line.what: line for line in set_up(replace(machine, python=python))}
+    assert done["xlwings settings"].state is State.MEND
+    assert "“ ”" in done["xlwings settings"].found
+    assert not machine.config_file.exists()
 
 
 def test_letters_that_vba_cannot_read_are_said(tmp_path: Path) -> None:
@@ -279,6 +317,23 @@ def test_letters_that_vba_cannot_read_are_said(tmp_path: Path) -> None:
     assert done["xlwings settings"].state is State.MEND
     take_down(machine)  # xlwings' own command may have written settings of its own
     assert everything_in(machine.home) == before
+
+
+@pytest.mark.parametrize(("reading", "state"), [("cp1252", State.FINE), ("utf-8", State.MEND)])
+def test_letters_that_python_cannot_read_are_said(
+    tmp_path: Path, reading: str, state: State
+) -> None:
+    machine = with_add_in(tmp_path / "Jörg")
+    before = everything_in(machine.home)
+    machine = replace(machine, encoding="cp1252", reading=reading)
+    done = {line.what: line for line in set_up(machine)}
+    assert done["xlwings settings"].state is state
+    take_down(machine)
+    assert everything_in(machine.home) == before
+    machine.config_file.parent.mkdir()
+    machine.config_file.write_bytes('"PYTHONPATH","C:\\Jörg"\n'.encode("cp1252"))
+    lines = {line.what: line for line in excel_lines(machine)}
+    assert lines["xlwings settings"].state is state
 
 
 def test_a_damaged_record_stops_both(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from revmentor_xl.books.package import open_package, repacked
+from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
 from revmentor_xl.host.setup import python_side
 from revmentor_xl.host.setup.doctor import check_setup, examine, summary
@@ -20,6 +20,7 @@ from revmentor_xl.host.setup.file_side import contents_line, file_lines, folder_
 from revmentor_xl.host.setup.installing import set_up
 from revmentor_xl.host.setup.line import Line, State, fine, know, mend
 from revmentor_xl.host.setup.machine import Machine, System, excel_count
+from revmentor_xl.host.setup.new_menu import template_in_new
 from revmentor_xl.host.setup.policies import (
     COMMON_POLICY,
     DISABLED_ITEMS,
@@ -214,6 +215,29 @@ def test_a_python_may_have_two_names_in_its_folder(
     other.symlink_to(machine.python)
     lines = told(excel_lines(replace(machine, python=other)))
     assert lines["Python that buttons use"].state is state
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    machine = computer(tmp_path, System.MAC)
+    script = machine.apple_script_folder / f"xlwings-{version('xlwings')}.applescript"
+    template = template_in_new(machine)
+    assert template
+    for place in (machine.config_file, script, template):
+        place.mkdir(parents=True)  # as good as a file that nobody may read
+    lines = told(excel_lines(machine))
+    assert "cannot be read" in lines["xlwings settings"].found
+    assert "cannot be read" in lines["Template under New"].found
+    assert lines["AppleScript of xlwings"].state is MEND
+
+
+@pytest.mark.parametrize("letter", [" ", "'", "(", "&"])
+def test_the_shell_of_a_mac_has_to_find_python(tmp_path: Path, letter: str) -> None:
+    machine = computer(tmp_path, System.MAC)
+    python = Path(f"/Users/jo/HR{letter}tools/bin/python3")
+    line = told(excel_lines(replace(machine, python=python)))["Path of Python"]
+    assert (line.state, f"“{letter}”" in line.found) == (MEND, True)
+    plain = Path("/Users/jo/Übung_1.2/bin/python3.12")
+    assert told(excel_lines(replace(machine, python=plain)))["Path of Python"].state is FINE
 
 
 def test_where_excel_does_not_run_that_is_all_there_is_to_say(tmp_path: Path) -> None:

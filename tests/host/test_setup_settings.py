@@ -55,6 +55,7 @@ def test_the_first_line_of_a_key_counts_as_in_vba() -> None:
     ("line", "is_odd"),
     [
         ('"A","1"', False),
+        ('"A" , "1"', False),
         ('"A",""', False),
         ("", False),
         ("A,1", True),

@@ -12,7 +12,8 @@ import re
 import pytest
 
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
-from revmentor_xl.host.ribbon import on_ribbon, vba_modules
+from revmentor_xl.host.macros import vba_modules
+from revmentor_xl.host.ribbon import on_ribbon
 from revmentor_xl.schema.workbook import TAB_LABEL
 from tests.calcmacros import Outcome, Press, answering, run_macros
 from tests.macrobook import modules, used, with_modules, write_add_in

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import document_sources, vba_project
-from revmentor_xl.host.ribbon import vba_modules
+from revmentor_xl.host.macros import document_sources, vba_modules, vba_project
 from revmentor_xl.host.template_build import write_template
 
 pytest.importorskip("pyopenvba")

@@ -15,8 +15,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.answers import with_rows_for
 from revmentor_xl.steps.checking import listed_findings, write_checks
+from revmentor_xl.steps.identities import first_name_first
 from revmentor_xl.steps.intake import Answer, Survey, enroll, to_look_at
-from revmentor_xl.steps.intake.answers import first_name_first, landed, moments_of
+from revmentor_xl.steps.intake.answers import landed, moments_of
 from revmentor_xl.steps.intake.headers import (
     GOOGLE,
     QUALTRICS,

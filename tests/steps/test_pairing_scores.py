@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema import content
-from revmentor_xl.schema.settings import MUST_HAVE
+from revmentor_xl.schema.settings import MUST_HAVE, musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.common_time import common_time
@@ -133,6 +133,8 @@ def test_every_part_has_a_weight_and_a_column() -> None:
     for name in PARTS:
         assert name in columns
         assert hasattr(program([], []).settings, f"weight_{name}")
+    must = {f"weight_{name}": MUST_HAVE for name in PARTS}
+    assert musts(program([], []).with_settings(**must).settings) == list(PARTS)
 
 
 def test_private_attributes_change_no_score() -> None:

@@ -10,7 +10,7 @@ import revmentor_udfs as functions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.books.arguments import Recent, fingerprint, grid, program_of
+from revmentor_xl.books.excel.arguments import Recent, fingerprint, grid, program_of
 from revmentor_xl.program import Program
 from tests.programs import MONDAY, program
 from tests.strategies import junk, programs
@@ -104,6 +104,14 @@ def test_a_table_that_is_left_out_is_that_of_a_new_workbook() -> None:
     assert score("M1", "L1", **given) == POINTS
     weights = Tables(Program.new(MONDAY, weight_mentor_teaches=0))["Settings"]
     assert score("M1", "L1", settings=weights) != POINTS
+
+
+def test_whole_columns_are_read_to_their_last_filled_row() -> None:
+    cells = Tables(people())["Mentors"]
+    blank: list[list[object]] = [[None] * len(cells[0])]
+    whole = program_of({"mentors": cells + blank * 3 + cells[1:2] + blank * 20_000}, MONDAY)
+    assert len(whole.cells("mentors")) <= len(cells) + 3
+    assert score("M1", "L1", mentors=cells + blank * 9) == POINTS
 
 
 @pytest.mark.parametrize("midnight", [0.0, 0, datetime(1899, 12, 30), time(0), "00:00"])
@@ -204,6 +212,13 @@ def test_only_so_many_answers_are_kept() -> None:
         kept.get(name, lambda name=name: work(name))  # type: ignore[misc]
     assert made == ["a", "b", "c", "b"]
     assert len(kept) == 2
+
+
+def test_heavy_answers_leave_room_for_fewer() -> None:
+    kept: Recent[str] = Recent(5, len)
+    for name in ("a", "bb", "ccc", "bb", "dddddd", "a"):
+        assert kept.get(name, lambda name=name: name) == name  # type: ignore[misc]
+        assert len(kept) == {"a": 1, "bb": 2, "ccc": 2, "dddddd": 0}[name]
 
 
 def test_an_error_is_not_kept() -> None:

@@ -23,7 +23,7 @@ from revmentor_xl.host.functions import (
     functions_source,
 )
 from revmentor_xl.host.functions_page import EXAMPLES, PAGE, functions_page
-from revmentor_xl.host.ribbon import vba_modules
+from revmentor_xl.host.macros import vba_modules
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.health import health
 from tests.lived import lived

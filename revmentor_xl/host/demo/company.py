@@ -125,7 +125,7 @@ def invent_company(pairs: int = 10, seed: int = 7) -> Company:
     leaders = [Participant(p, leader_answers(rng, p.department, p.location, aims)) for p in seniors]
     aims = Deck(rng, MENTOR_GOALS)
     mentors = [Participant(p, mentor_answers(rng, p.department, p.location, aims)) for p in juniors]
-    mentors, leaders = _wishes(rng, staff, mentors, leaders)
+    mentors, leaders = _wishes(rng, mentors, leaders)
     return Company(
         name,
         tuple(staff.people),
@@ -220,10 +220,7 @@ def _juniors(
 
 
 def _wishes(
-    rng: random.Random,
-    staff: _Staff,
-    mentors: list[Participant],
-    leaders: list[Participant],
+    rng: random.Random, mentors: list[Participant], leaders: list[Participant]
 ) -> tuple[list[Participant], list[Participant]]:
     """Who asked for whom, and who must not meet whom."""
 

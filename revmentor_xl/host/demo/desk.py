@@ -11,7 +11,7 @@ import pandas as pd
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load, save
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands import BY_NAME, COMMANDS
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 
@@ -40,6 +40,11 @@ class Desk:
         after = run(name, self.book, today=self.today, now=now, who=self.who, **options)
         self.tell(f"{label or BY_NAME[name].label}: {after.said}")
         return after
+
+    def bring_in(self, path: Path, into: str, **options: object) -> Program:
+        """Import a survey export with the button for it, and tell which file it was."""
+        button = next(one for one in COMMANDS if one.preset.get("into") == into)
+        return self.press(button.name, f"Import {path.name}", path=path, **options)
 
     def type_into(self, edits: Mapping[str, Edit], *told: str) -> Program:
         """Type into tables as a person would, and save; nothing else is touched.

@@ -115,7 +115,7 @@ def _enroll(desk: Desk, company: Company, files: EnrollmentFiles) -> None:
         ("nominations", files.nominations, None),
     )
     for into, path, mapping in imports:
-        desk.press("import", f"Import {path.name}", path=path, into=into, mapping=mapping)
+        desk.bring_in(path, into, mapping=mapping)
     desk.press("check")
     desk.today += timedelta(days=1)
     by_name = {one.person.name: one.person.email for one in company.leaders}
@@ -189,7 +189,7 @@ def _ask(desk: Desk, into: str, moment: str, duos: list[Duo], path: Path, seed: 
     """The answers of one moment come in, ten days after the questions went out."""
     write_replies(moment, duos, path, desk.today, seed)
     desk.today += timedelta(days=10)
-    desk.press("import", f"Import {path.name}", path=path, into=into, moment=moment)
+    desk.bring_in(path, into, moment=moment)
 
 
 def _first_half(desk: Desk, duos: list[Duo], surveys: Path, seed: int) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from revmentor_xl.host.setup.line import Line, mend
 from revmentor_xl.host.setup.machine import Machine
 from revmentor_xl.host.setup.record import content
 
@@ -40,10 +41,31 @@ def installed(machine: Machine) -> Iterator[Path]:
             yield folder / ADD_IN
 
 
+def hidden_line(machine: Machine) -> Line | None:
+    """A line when Windows keeps what this Python copies for Excel to Python itself.
+
+    A program from the Microsoft Store writes new files below AppData, where
+    Excel's start folder is, to a copy of its own, and reads them from there: it
+    cannot even see that they are missing (cpython issue 85368).
+    """
+    if not machine.is_from_store:
+        return None
+    return mend(
+        "Python from the Microsoft Store",
+        "Windows shows to this Python alone what it copies to Excel's start folder, so that Excel "
+        "would not find the add-in.",
+        "Install the 64-bit Python 3.11 or newer from python.org, install revmentor-xl there "
+        "and run revmentor-xl setup with it.",
+    )
+
+
 def same(one: Path, other: Path) -> bool:
-    """Whether both files are there and hold the same bytes."""
-    held = content(one)
-    return held is not None and held == content(other)
+    """Whether both files can be read and hold the same bytes."""
+    try:
+        held = content(one)
+        return held is not None and held == content(other)
+    except OSError:
+        return False
 
 
 def asked_place(machine: Machine) -> Path | str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PureWindowsPath
 
 from revmentor_xl.host.setup.machine import Machine, System
 
@@ -19,8 +20,8 @@ MODULES = "UDF MODULES"
 ADD_FOLDER = "ADD_WORKBOOK_TO_PYTHONPATH"
 CONDA = ("CONDA PATH", "CONDA ENV")
 
-_LINE = re.compile(r'"([^"]*)","([^"]*)"\r?\n?')
-_KEY = re.compile(r'"([^"]*)",')
+_LINE = re.compile(r'"([^"]*)" *, *"([^"]*)" *\r?\n?')
+_KEY = re.compile(r'"([^"]*)" *,')
 
 Settings = Mapping[str, str | None]
 """Values by key; None takes a key away."""
@@ -34,6 +35,15 @@ def text_of(machine: Machine, held: bytes) -> str:
 def bytes_of(machine: Machine, text: str) -> bytes:
     """The text as the file keeps it. Raises `UnicodeEncodeError` for letters it cannot keep."""
     return text.encode(machine.encoding, "surrogateescape")
+
+
+def is_read_by_python(machine: Machine, held: bytes) -> bool:
+    """Whether xlwings can read the file; if not, it cannot even be imported."""
+    try:
+        held.decode(machine.reading)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def values(text: str) -> dict[str, str]:
@@ -122,9 +132,11 @@ def wanted(machine: Machine, text: str | None, *, server: bool) -> Settings:
 
 
 def conda_of(machine: Machine) -> tuple[str, str] | None:
-    """Windows: where conda is and the environment's name, when our Python is conda's.
+    """Windows: where conda is and the environment, when our Python is conda's.
 
-    xlwings starts such a Python through conda, which brings its libraries.
+    xlwings starts such a Python through conda, which brings its libraries. It
+    looks for the environment below conda's own folder; one that is elsewhere,
+    as where conda is shared, goes by its whole path, which may have no blank.
     """
     prefix = machine.environment.get("CONDA_PREFIX", "")
     program = machine.environment.get("CONDA_EXE", "")
@@ -133,7 +145,10 @@ def conda_of(machine: Machine) -> tuple[str, str] | None:
         return None
     if str(machine.python.parent).casefold() != prefix.rstrip("\\/").casefold():
         return None
-    return re.sub(r"[\\/][^\\/]+[\\/][^\\/]+$", "", program), name
+    conda = PureWindowsPath(program).parent.parent
+    if PureWindowsPath(prefix) in (conda, conda / "envs" / name):
+        return str(conda), name
+    return None if " " in prefix else (str(conda), prefix)
 
 
 def taken_back(machine: Machine, now: str, before: str, written: Settings) -> str:

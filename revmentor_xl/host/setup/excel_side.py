@@ -13,12 +13,13 @@ from revmentor_xl.host.setup.libraries import excel_library, library_name
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import Machine, System
 from revmentor_xl.host.setup.new_menu import template_bytes, template_in_new
-from revmentor_xl.host.setup.paths import characters_line
+from revmentor_xl.host.setup.paths import characters_line, python_line
 from revmentor_xl.host.setup.policies import disabled_line, policy_lines
 from revmentor_xl.host.setup.record import content
 
 SET_UP = "Close Excel and run: revmentor-xl setup"
 _SETTINGS = "xlwings settings"
+_ASK_IT = "Show this line to your IT department."
 
 
 def excel_lines(machine: Machine) -> Iterator[Line]:
@@ -39,11 +40,9 @@ def excel_lines(machine: Machine) -> Iterator[Line]:
             "again.",
         )
     yield _add_in_line(machine)
-    disabled = disabled_line(machine)
-    if disabled:
-        yield disabled
+    yield from filter(None, (addin.hidden_line(machine), disabled_line(machine)))
     yield from _settings_lines(machine)
-    yield characters_line(machine, "Path of Python", str(machine.python), by_vba=True)
+    yield python_line(machine)
     yield characters_line(machine, "Path of the settings", str(machine.config_file), by_vba=True)
     if machine.system is System.MAC:
         yield _script_line(machine)
@@ -83,13 +82,23 @@ def _add_in_line(machine: Machine) -> Line:
 
 def _settings_lines(machine: Machine) -> Iterator[Line]:
     file = machine.config_file
-    held = content(file)
+    try:
+        held = content(file)
+    except OSError as error:
+        yield mend(_SETTINGS, f"“{file}” cannot be read: {error.strerror}.", _ASK_IT)
+        return
     if held is None:
         yield mend(_SETTINGS, f"“{file}” is missing.", SET_UP)
         return
     text = config.text_of(machine, held)
     odd = config.odd_lines(text)
-    if odd:
+    if not config.is_read_by_python(machine, held):
+        yield mend(
+            _SETTINGS,
+            f"“{file}” has letters that this Python cannot read there, so that no button works.",
+            "Let the paths in it have plain letters only (Python in a folder such as C:\\Python).",
+        )
+    elif odd:
         yield mend(
             _SETTINGS,
             f'Line {odd[0]} of “{file}” is not of the form "KEY","value"; Excel\'s macros '
@@ -193,7 +202,10 @@ def _script_line(machine: Machine) -> Line:
 
 def _template_line(machine: Machine) -> Line:
     what, place = "Template under New", template_in_new(machine)
-    held = content(place) if place else None
+    try:
+        held = content(place) if place else None
+    except OSError as error:
+        return know(what, f"“{place}” cannot be read: {error.strerror}.", _ASK_IT)
     if held is None:
         return know(what, "Excel's New does not offer the program template.", SET_UP)
     if held != template_bytes():

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from revmentor_xl.books.disk.lockfiles import owner_of
+from revmentor_xl.books.disk.package import open_package
+from revmentor_xl.books.disk.workbookxml import read_workbook
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load
-from revmentor_xl.books.lockfiles import owner_of
-from revmentor_xl.books.package import open_package
-from revmentor_xl.books.xmltext import safe_tree
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import Machine, System
@@ -110,11 +110,7 @@ def contents_line(path: Path) -> Line:
     try:
         load(FileBook(path), date.today())
         package = open_package(path)
-        tabs = [
-            str(item.get("name"))
-            for item in safe_tree(package.read("xl/workbook.xml"), path.name, path.name).iter()
-            if isinstance(item.tag, str) and item.tag.endswith("}sheet")
-        ]
+        tabs = [sheet.name for sheet in read_workbook(package).sheets]
     except RevmentorError as error:
         return mend(what, error.message, error.remedy)
     if package.find("xl/vbaProject.bin") is None:

@@ -14,9 +14,10 @@ from pathlib import Path
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup import addin, config
 from revmentor_xl.host.setup.libraries import excel_library
-from revmentor_xl.host.setup.line import Line, fine, know, mend
+from revmentor_xl.host.setup.line import Line, State, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System
 from revmentor_xl.host.setup.new_menu import template_bytes, template_in_new
+from revmentor_xl.host.setup.paths import python_line
 from revmentor_xl.host.setup.record import Record, content
 
 _Part = Callable[[Machine, Record], Line]
@@ -35,6 +36,9 @@ def set_up(machine: Machine) -> tuple[Line, ...]:
 
     Raises `RevmentorError` when the record of an earlier set-up is damaged.
     """
+    hidden = addin.hidden_line(machine)
+    if hidden:
+        return (hidden,)
     record = Record.read(machine.record_file)
     parts: list[tuple[str, _Part]] = [(_SETTINGS, _write_settings), (_ADD_IN, _bring_add_in)]
     if machine.system is System.MAC:
@@ -58,18 +62,20 @@ def _tried(what: str, part: _Part, machine: Machine, record: Record) -> Line:
 
 
 def _write_settings(machine: Machine, record: Record) -> Line:
+    path = python_line(machine)
+    if machine.system is System.MAC and path.state is State.MEND:
+        return mend(_SETTINGS, path.found, path.remedy)
     file = machine.config_file
     held = content(file)
     before = None if held is None else config.text_of(machine, held)
     server = machine.system is not System.WINDOWS or excel_library(machine) is not None
     settings = config.wanted(machine, before, server=server)
-    after = config.changed(machine, before or "", settings)
-    try:
-        written = config.bytes_of(machine, after)
-    except UnicodeEncodeError:
+    written = _readable(machine, config.changed(machine, before or "", settings))
+    if written is None:
         return mend(
             _SETTINGS,
-            f"The path of Python, “{machine.python}”, has letters that Excel's macros cannot read.",
+            f"The path of Python, “{machine.python}”, or another in “{file}” has letters that "
+            "Excel's macros and Python do not both read.",
             "Install Python in a folder with plain letters, such as C:\\Python, install "
             "revmentor-xl there and run revmentor-xl setup again.",
         )
@@ -90,6 +96,15 @@ def _write_settings(machine: Machine, record: Record) -> Line:
             "install revmentor-xl without --user, and run revmentor-xl setup again.",
         )
     return fine(_SETTINGS, f"Written to “{file}”: buttons use this Python{kept}.")
+
+
+def _readable(machine: Machine, text: str) -> bytes | None:
+    """The settings as the file keeps them; None where not both who read it can read them."""
+    try:
+        held = config.bytes_of(machine, text)
+    except UnicodeEncodeError:
+        return None
+    return held if config.is_read_by_python(machine, held) else None
 
 
 def _bring_add_in(machine: Machine, record: Record) -> Line:

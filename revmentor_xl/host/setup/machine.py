@@ -58,8 +58,10 @@ def excel_count(told: str) -> int:
 class Machine:
     """A computer, as far as set-up has to know it.
 
-    `python` is the interpreter that the buttons are to use, `encoding` the one
-    in which Excel's VBA reads text files, `applications` where programs are on
+    `python` is the interpreter that the buttons are to use, `base` where it (or
+    the one that its virtual environment was made from) is installed, `encoding`
+    the one in which Excel's VBA reads text files, `reading` the one in which
+    Python does (always UTF-8 from 3.15 on), `applications` where programs are on
     a Mac, `running` counts the Excel programs that run.
     """
 
@@ -68,10 +70,12 @@ class Machine:
     environment: Mapping[str, str]
     python: Path
     encoding: str = "utf-8"
+    reading: str = "utf-8"
     registry: Registry = NO_REGISTRY
     applications: Path = Path("/Applications")
     temp: Path = field(default_factory=lambda: Path(tempfile.gettempdir()))
     xlwings: Path = field(default_factory=lambda: package_folder("xlwings"))
+    base: Path = field(default_factory=lambda: Path(sys.base_prefix))
     running: Callable[[], int] = excel_processes
 
     @property
@@ -166,6 +170,12 @@ class Machine:
                     return folder / "Microsoft Excel.app"
         return None
 
+    @property
+    def is_from_store(self) -> bool:
+        """Windows: whether Python came from the Microsoft Store."""
+        folders = str(self.base).casefold().replace("\\", "/").split("/")
+        return self.system is System.WINDOWS and "windowsapps" in folders
+
     def expanded(self, text: str) -> str:
         """Text with environment variables put in, written %NAME% (on a Mac $NAME)."""
         known = {name.upper(): value for name, value in self.environment.items()}
@@ -199,5 +209,6 @@ def this_machine() -> Machine:
         environment=dict(os.environ),
         python=Path(sys.executable),
         encoding=locale.getencoding(),
+        reading="utf-8" if sys.flags.utf8_mode else locale.getencoding(),
         registry=windows_registry(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from revmentor_xl.books.package import open_package, repacked
+from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup.machine import Machine
 from revmentor_xl.host.template import template_path

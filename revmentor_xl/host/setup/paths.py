@@ -12,8 +12,26 @@ _ANYWHERE = {
     '"': "it ends a setting",
 }
 _WINDOWS_ONLY = {"%": "Windows takes it for the name of a variable", "^": "Windows drops it"}
-_MAC_ONLY = {"$": "it is taken for the name of a variable"}
+_MAC_ONLY = {"$": "it is taken for the name of a variable", "`": "the shell takes it for a command"}
+_SHELL = dict.fromkeys(" '&()<>`\\*?[]{}!#~", "the shell that starts Python cuts the path there")
 _LONGEST = 218  # letters in the whole path of a workbook, Excel for Windows
+
+
+def python_line(machine: Machine) -> Line:
+    """A line about the path of Python, which the add-in's VBA reads.
+
+    On a Mac its AppleScript then hands the path to a shell as it is.
+    """
+    what, path = "Path of Python", str(machine.python)
+    found = [letter for letter in _SHELL if letter in path and machine.system is System.MAC]
+    if not found:
+        return characters_line(machine, what, path, by_vba=True)
+    return mend(
+        what,
+        f"“{path}” has “{found[0]}” ({_SHELL[found[0]]}).",
+        "Make an environment in a folder with plain letters: python3 -m venv ~/revmentor. Install "
+        "revmentor-xl there and run its setup: ~/revmentor/bin/revmentor-xl setup",
+    )
 
 
 def characters_line(machine: Machine, what: str, path: str, *, by_vba: bool = False) -> Line:

@@ -6,7 +6,7 @@ The names of the policies are those of Office's administrative templates
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from revmentor_xl.host.setup.line import Line, fine, know, mend
@@ -25,11 +25,10 @@ _ASK_IT = (
 
 @dataclass(frozen=True)
 class Policy:
-    """One value that stops macros or add-ins, and what then is the case."""
+    """One value that, when it is 1, stops macros or add-ins, and what then is the case."""
 
     key: str
     name: str
-    stops: Callable[[object], bool]
     said: str
 
 
@@ -37,26 +36,22 @@ POLICIES = (
     Policy(
         COMMON_POLICY,
         "VBAOff",
-        lambda value: value == 1,
         "“Disable VBA for Office applications” is on.",
     ),
     Policy(
         EXCEL_POLICY,
         "DisableAllAddins",
-        lambda value: value == 1,
         "“Disable all application add-ins” is on, so that the xlwings add-in is not opened.",
     ),
     Policy(
         EXCEL_POLICY,
         "RequireAddinSig",
-        lambda value: value == 1,
         "“Require that application add-ins are signed by Trusted Publisher” is on; the "
         "xlwings add-in then needs your company's signature.",
     ),
     Policy(
         rf"{COMMON_POLICY}\Security",
         "RequireAlwaysOnMacroSig",
-        lambda value: value == 1,
         "“Require trusted publisher signatures for macros that are always loaded” is on; the "
         "xlwings add-in then needs your company's signature.",
     ),
@@ -66,7 +61,7 @@ POLICIES = (
 def policy_lines(machine: Machine) -> Iterator[Line]:
     """A line about macros, and one for each policy that keeps the add-in away."""
     what = "Macros and policies"
-    stopped = [one for one in POLICIES if one.stops(machine.registry.value(one.key, one.name))]
+    stopped = [one for one in POLICIES if machine.registry.value(one.key, one.name) == 1]
     for policy in stopped:
         yield mend(f"Policy {policy.name}", policy.said, _ASK_IT)
     level, by_policy = _macro_level(machine)

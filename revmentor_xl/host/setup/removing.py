@@ -86,8 +86,10 @@ def _option_undone(machine: Machine, record: Record) -> list[Line]:
         return []
     what = "Excel's folder for templates"
     try:
-        now = machine.registry.value(EXCEL_OPTIONS, "PersonalTemplates")
-        if now == record.templates_option:
+        is_ours = (
+            machine.registry.value(EXCEL_OPTIONS, "PersonalTemplates") == record.templates_option
+        )
+        if is_ours:
             machine.registry.write(EXCEL_OPTIONS, "PersonalTemplates", None)
     except OSError as error:
         return [
@@ -99,4 +101,5 @@ def _option_undone(machine: Machine, record: Record) -> list[Line]:
         ]
     record.templates_option = None
     record.save()
-    return [fine(what, "The option is again as it was before set-up.")]
+    found = "is again as it was before set-up" if is_ours else "was changed since, and stays"
+    return [fine(what, f"The option {found}.")]

@@ -1,5 +1,6 @@
 Attribute VB_Name = "Asking"
 Option Explicit
+Option Private Module ' what is Public here is no function for cells
 
 ' What a button asks before its step: a file, a new file, how many steps. Every
 ' answer may be "no"; then nothing happens.

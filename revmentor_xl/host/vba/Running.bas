@@ -1,5 +1,6 @@
 Attribute VB_Name = "Running"
 Option Explicit
+Option Private Module ' what is Public here is no function for cells
 
 ' Runs the Python behind a button. Needs the xlwings add-in, which is found by
 ' name and not by reference, so that no path to it is kept in this file.

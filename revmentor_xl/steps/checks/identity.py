@@ -9,7 +9,7 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.steps import participants
-from revmentor_xl.steps.intake.answers import name_as_compared
+from revmentor_xl.steps.identities import name_as_compared
 
 ROLES = ("mentors", "leaders")
 

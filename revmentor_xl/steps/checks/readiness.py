@@ -12,14 +12,12 @@ import pandas as pd
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.settings import SETTINGS, weight_of
+from revmentor_xl.schema.settings import SETTINGS, musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import rule_rows
-from revmentor_xl.steps.pairing.score.perspectives import free_words, known_viewpoints
-from revmentor_xl.steps.pairing.score.scoring import PARTS
-from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 
 
 def readiness_findings(program: Program) -> Iterator[Finding]:
@@ -68,11 +66,15 @@ def setting_findings(program: Program) -> Iterator[Finding]:
 
 def _unanswered_musts(program: Program) -> Iterator[Finding]:
     """Parts of the score that every pair must have something in, and nobody answered."""
-    musts = [name for name in PARTS if weight_of(program.settings, name).is_must]
-    if not musts or not all(len(program.cells(key)) for key in ROLES):
+    wanted = musts(program.settings)
+    if not wanted or not all(len(program.cells(key)) for key in ROLES):
         return
+    # every command checks, few programs have a must: the others need not load the score
+    from revmentor_xl.steps.pairing.score.scoring import PARTS
+    from revmentor_xl.steps.pairing.sides import Sides
+
     sides = Sides.of(program)
-    for name in musts:
+    for name in wanted:
         if not PARTS[name].is_answered(sides):
             label = _label_of(f"weight_{name}")
             asked = ", ".join(PARTS[name].headers())

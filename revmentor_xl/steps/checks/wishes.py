@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
@@ -27,8 +27,7 @@ _RULES = {said: rule for rule, ways in _SAID.items() for said in ways}
 OTHER_SIDE = {"mentors": "leader", "leaders": "mentor"}
 
 
-@dataclass(frozen=True)
-class RuleRow:
+class RuleRow(NamedTuple):
     """One row of the Rules tab as HR typed it; `rule` is MUST, MUST_NOT or "" (not readable)."""
 
     row: int

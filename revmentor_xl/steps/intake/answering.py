@@ -10,7 +10,7 @@ from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps import participants
-from revmentor_xl.steps.intake.answers import email_as_compared, name_as_compared
+from revmentor_xl.steps.identities import email_as_compared, name_as_compared
 from revmentor_xl.steps.intake.enrolling import fill
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from unicodedata import normalize
 
 from revmentor_xl.schema.cells import (
     LONGEST_TEXT,
@@ -16,18 +15,13 @@ from revmentor_xl.schema.cells import (
     parse,
     render,
 )
-from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
+from revmentor_xl.schema.ids import ID_COLUMNS, without_fraction
 from revmentor_xl.schema.model import Audience, Column, Kind
 from revmentor_xl.schema.numbers import Problem
+from revmentor_xl.steps.identities import FORBIDDEN, SAYS_NOTHING, clean
 from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS
 from revmentor_xl.steps.intake.survey import Answer
 
-_SAYS_NOTHING = {"-", "–", "/", "n/a", "na", "none", "no", "no one", "nobody", "nil"}
-_SAYS_NOBODY = {"anonymous", "anonym", "anonyme"}
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff"
-    "\u202a-\u202e\u2066-\u2069]"  # these turn the writing direction: text shows as it is not
-)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _AGREEMENT = {
     "strongly disagree": 1,
@@ -70,51 +64,12 @@ def landed(
     return cell, odd + problems
 
 
-def clean(value: Answer) -> Answer:
-    """The value without what no cell can hold, and without white space around it."""
-    if not isinstance(value, str):
-        return value
-    text = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return as_text(normalize("NFC", text)) or None
-
-
 def _odd_characters(column: Column, cell: object, values: Sequence[Answer]) -> list[Problem]:
-    if not any(isinstance(value, str) and _FORBIDDEN.search(value) for value in values):
+    if not any(isinstance(value, str) and FORBIDDEN.search(value) for value in values):
         return []
     # Checks is read by more people than the private columns are.
     hidden = column.audience is Audience.PRIVATE
     return [("strange_characters", {"value": "(private)" if hidden else as_text(cell)})]
-
-
-def identity(value: object) -> str:
-    """A name, e-mail address or ID as text; what says nobody is empty.
-
-    So is an ID that Excel has shortened: several people may have got the same.
-    """
-    text = without_fraction(as_text(clean(value)))  # type: ignore[arg-type]
-    folded = fold(text)
-    return "" if folded in _SAYS_NOBODY | _SAYS_NOTHING | {""} or is_shortened(text) else text
-
-
-def name_as_compared(value: object) -> str:
-    """A name, folded; “Last, First” is the same as “First Last”."""
-    return fold(first_name_first(identity(value)))
-
-
-def email_as_compared(value: object) -> str:
-    """An e-mail address without its case and wrapping; other text as it is, folded."""
-    text = re.sub(r"^mailto:", "", identity(value), flags=re.IGNORECASE)
-    wrapped = re.fullmatch(r".*<([^<>]+)>", text)
-    return fold(wrapped[1] if wrapped else text)
-
-
-def first_name_first(name: str) -> str:
-    """`Last, First` as `First Last`; other names as they are."""
-    last, comma, first = (part.strip() for part in name.partition(","))
-    suffix = fold(first).strip(".") in ("jr", "sr", "phd", "md", "mba", "ii", "iii")
-    if not comma or not last or not first or "," in first or suffix:
-        return name
-    return f"{first} {last}"
 
 
 def moments_of(values: Sequence[Answer]) -> list[datetime | None]:
@@ -180,7 +135,7 @@ def _items(
     items: dict[str, str] = {}
     for value in given:
         text = as_text(value)
-        if fold(text) in _SAYS_NOTHING:
+        if fold(text) in SAYS_NOTHING:
             continue
         for part in re.split(r"[;\n]+", text):
             for item in _at_commas(column, part.strip(), choices, tool):

@@ -10,7 +10,8 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake.answers import identity, landed
+from revmentor_xl.steps.identities import identity
+from revmentor_xl.steps.intake.answers import landed
 from revmentor_xl.steps.intake.known import Asked, Known
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan
@@ -24,9 +25,8 @@ from revmentor_xl.steps.intake.repeated import (
 from revmentor_xl.steps.intake.replies import Reply, replies
 from revmentor_xl.steps.intake.seen import known_keys, mark_of, marks_in, remember
 from revmentor_xl.steps.intake.survey import Survey, how_to_name, unmatched
-from revmentor_xl.steps.participants import id_order
+from revmentor_xl.steps.participants import PREFIX, id_order, used_ids
 
-PREFIX = {"mentors": "M", "leaders": "L"}
 OTHER = {"mentors": "leaders", "leaders": "mentors"}
 _ENOUGH = 3  # so many people on the other tab are no accident
 
@@ -141,18 +141,6 @@ class _NewIds:
             return reply.email or reply.name
         self.last += 1
         return f"{self.prefix}{self.last:03d}"
-
-
-def used_ids(program: Program, into: str) -> list[str]:
-    """Every ID that stands for a person of this role anywhere in the file."""
-    role = {"mentors": "mentor_id", "leaders": "leader_id"}.get(into, "")
-    places = [(into, "id"), ("pairs", role), ("checkins", "person_id"), ("review", "person_id")]
-    return [
-        as_text(plain(value))
-        for table, column in places
-        if column and column in program.cells(table).columns
-        for value in program.cells(table)[column]
-    ]
 
 
 def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.steps.intake.answers import email_as_compared, identity, name_as_compared
+from revmentor_xl.steps.identities import email_as_compared, identity, name_as_compared
 from revmentor_xl.steps.intake.landing import Row, plain
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from revmentor_xl.schema.cells import as_text, fold, is_blank
-from revmentor_xl.steps.intake.answers import name_as_compared
+from revmentor_xl.steps.identities import name_as_compared
 from revmentor_xl.steps.intake.landing import Landing
 from revmentor_xl.steps.intake.replies import Reply
 

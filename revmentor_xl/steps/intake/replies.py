@@ -12,13 +12,8 @@ from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank
 from revmentor_xl.schema.ids import is_shortened
 from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake.answers import (
-    email_as_compared,
-    first_name_first,
-    identity,
-    landed,
-    moments_of,
-)
+from revmentor_xl.steps.identities import email_as_compared, first_name_first, identity
+from revmentor_xl.steps.intake.answers import landed, moments_of
 from revmentor_xl.steps.intake.headers import HR_SYSTEM, QUALTRICS, column_named, time_column
 from revmentor_xl.steps.intake.landing import Landing
 from revmentor_xl.steps.intake.matching import Plan

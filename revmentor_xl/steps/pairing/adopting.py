@@ -18,18 +18,18 @@ from revmentor_xl.steps.pairing.settled.by_hand import SIDES
 from revmentor_xl.steps.pairing.settled.life import life_findings
 
 
-def adopted(case: Case, cells: Iterable[Cell], found_by: str = "pair") -> Program:
+def adopted(case: Case, cells: Iterable[Cell]) -> Program:
     """The program with these pairs, beside the settled ones, on the Pairs tab.
 
     Proposed pairs that are not among them go; approved and active ones, those
     that ended and those that were rejected stay. Rows that HR typed become
     pairs when they were settled, and stay at the bottom as typed when not.
-    Earlier findings of the command `found_by` are replaced by those about
-    pins, rows typed by hand and states that do not go together; they leave
-    Checks too, whichever command wrote the pairs.
+    Earlier findings of Suggest pairs are replaced by those about pins, rows
+    typed by hand and states that do not go together; they leave Checks too,
+    whichever command writes the pairs now.
     """
     settled, program = case.settled, case.program
-    done = _forgotten(program, found_by)
+    done = _forgotten(program)
     typed = _with_ids(case, done.cells("pairs"))
     usable = typed.drop(index=list(settled.refused))
     done = replace(done, tables={**done.tables, "pairs": usable})
@@ -41,16 +41,16 @@ def adopted(case: Case, cells: Iterable[Cell], found_by: str = "pair") -> Progra
         left = pd.concat([done.cells("pairs"), _as_typed(case, typed)])
         done = done.with_cells("pairs", left)
     moved = _moved(case, done)
-    troubles = [trouble.located(done, found_by, moved) for trouble in settled.troubles]
-    return done.with_findings([*troubles, *life_findings(done, found_by)])
+    troubles = [trouble.located(done, moved) for trouble in settled.troubles]
+    return done.with_findings([*troubles, *life_findings(done)])
 
 
-def _forgotten(program: Program, found_by: str) -> Program:
+def _forgotten(program: Program) -> Program:
     """The program without what was found when the pairs were written before."""
     listed = program.cells("checks")
     # Checks says who found something, and when: “pair, 22 Nov”
-    earlier = [as_text(by).partition(",")[0] == found_by for by in listed["found_by"]]
-    findings = tuple(one for one in program.findings if one.found_by != found_by)
+    earlier = [as_text(by).partition(",")[0] == "pair" for by in listed["found_by"]]
+    findings = tuple(one for one in program.findings if one.found_by != "pair")
     done = replace(program, findings=findings)
     if not any(earlier):
         return done

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -21,8 +21,7 @@ ROWS_AT_ONCE = 64
 """Rows of a block: small enough that what a formula computes stays near the processor."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """Values of a few pairs; all others have 0 (or False).
 
     `places` are row x number of columns + column, sorted.

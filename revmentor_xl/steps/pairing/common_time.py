@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -27,8 +28,7 @@ WEEK = 7 * 24 * 60 // STEP
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True)
-class CommonTime:
+class CommonTime(NamedTuple):
     """The time that two people share, kept for each two different weeks among them.
 
     `shared` are the minutes per week and `room` says whether a session fits

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.deadline import Deadline
@@ -31,6 +33,11 @@ KINDS = (
 """Setting, word for HR and column of each kind of group."""
 
 
+def are_guarded(settings: Settings) -> bool:
+    """Do the settings guard any kind of group?"""
+    return any(getattr(settings, setting) for setting, _, _ in KINDS)
+
+
 @dataclass(frozen=True)
 class Search:
     """The `plan` with the guards, the `base` plan without them, and how each guard came out."""
@@ -40,8 +47,7 @@ class Search:
     outcomes: tuple[Outcome, ...] = ()
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """People of one side: `members` marks them, `share` is their part of that side's places."""
 
     name: str

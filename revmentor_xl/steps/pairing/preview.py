@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from revmentor_xl.errors import NoFeasiblePairing
@@ -30,8 +28,7 @@ def preview(program: Program) -> Program:
     need_rules(program)
     case = Case.of(program)
     need_people(case.sides)
-    earlier = tuple(f for f in program.findings if f.found_by != "preview")
-    done = replace(program, findings=earlier).rewrite("rule_effects", rule_effects(case))
+    done = program.rewrite("rule_effects", rule_effects(case))
     return done.saying(_said(case), "Rules")
 
 

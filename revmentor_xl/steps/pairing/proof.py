@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,11 +13,8 @@ from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
 from revmentor_xl.steps.sentences import counted
 
-_PACKAGES = {"HiGHS": "highspy"}  # CBC comes with PuLP and bears no number of its own
 
-
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """A plan together with the pairs that were settled before it.
 
     `scores` are those of all its pairs, `bound` the most that the total can
@@ -118,12 +114,18 @@ def in_time(seconds: float) -> str:
 
 def solver(settings: Settings) -> str:
     """The solver and what states its problems, with their versions."""
-    parts = [("PuLP", "pulp"), (settings.solver, _PACKAGES.get(settings.solver, ""))]
-    return " and ".join(_versioned(name, package) for name, package in parts)
+    # they are loaded when pairs were found; asking the installation would load much more
+    import pulp
+
+    return f"PuLP {pulp.VERSION} and {_versioned(settings.solver)}"
 
 
-def _versioned(name: str, package: str) -> str:
-    try:
-        return f"{name} {version(package)}" if package else name
-    except PackageNotFoundError:
+def _versioned(name: str) -> str:
+    """CBC comes with PuLP and bears no number of its own."""
+    if name != "HiGHS":
         return name
+    try:
+        from highspy import Highs
+    except ImportError:
+        return name
+    return f"{name} {Highs().version()}"  # type: ignore[no-untyped-call]

@@ -26,7 +26,7 @@ COMPARED = ("plans", "prices", "plan_pairs")
 """The tables of the Plans tab: they are about the pairs that stood there before."""
 
 
-def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") -> Program:
+def proposed(case: Case, search: Search, aim: str = "") -> Program:
     """The program with a search's plan on the Pairs tab, and all that belongs to it.
 
     Checked again before anything is written. Rewrites Pairs, the proof above
@@ -40,17 +40,17 @@ def proposed(case: Case, search: Search, found_by: str = "pair", aim: str = "") 
     cells = [*case.settled.cells, *plan.cells]
     verify(case, cells, plan, claims_best=not aim)
     without = left_over(case, cells)
-    done = adopted(case, plan.cells, found_by)
-    done = done.rewrite("proof", proof_row(case, plan, aim, 0 if aim else _unreached(search)))
+    missed = 0 if aim else _unreached(search)
+    done = adopted(case, plan.cells)
+    done = done.rewrite("proof", proof_row(case, plan, aim, missed))
     done = done.rewrite("waiting", waiting_rows(case, cells, without))
     done = done.rewrite("rule_effects", rule_effects(case))
-    unread = _unread(case, done, found_by)
+    unread = _unread(case, done)
     left = unpaired(case, without)
-    guards = [] if aim else _guards_missed(search, found_by)
+    guards = [] if aim else _guards_missed(search)
     done = done.with_findings(
         [*left, *guards, *unread, *perhaps_same_line(done, case.sides, cells)]
     )
-    missed = 0 if aim else _unreached(search)
     return done.saying(_said(case, plan, len(left), missed) + not_kept(unread), "Pairs")
 
 
@@ -59,7 +59,7 @@ def _unreached(search: Search) -> int:
     return sum(not (one.holds or one.is_proven) and one.short_of is None for one in search.outcomes)
 
 
-def _guards_missed(search: Search, found_by: str) -> list[Finding]:
+def _guards_missed(search: Search) -> list[Finding]:
     findings = []
     for outcome in search.outcomes:
         if not outcome.holds:
@@ -74,7 +74,7 @@ def _guards_missed(search: Search, found_by: str) -> list[Finding]:
                 facts["reached"] = f"{nearly:.2f} percent"
                 # rounded up, so that what is said to be out of reach is
                 facts["short_of"] = f"{math.ceil(outcome.short_of * 100) / 100:.2f} percent"
-            findings.append(found(name, sheet="Pairs", found_by=found_by, **facts))
+            findings.append(found(name, sheet="Pairs", found_by="pair", **facts))
     return findings
 
 
@@ -83,11 +83,11 @@ def _down(reached: float) -> str:
     return f"{math.floor(round(reached * 10, 6)) / 10:g}"
 
 
-def _unread(case: Case, done: Program, found_by: str) -> list[Finding]:
+def _unread(case: Case, done: Program) -> list[Finding]:
     directory = case.sides.directory
     return [
-        *unread_rule_findings(done, directory, found_by),
-        *veto_findings(done, directory, found_by),
+        *unread_rule_findings(done, directory, "pair"),
+        *veto_findings(done, directory, "pair"),
     ]
 
 
@@ -102,7 +102,7 @@ def without_comparison(program: Program) -> Program:
     return program
 
 
-def _said(case: Case, plan: Plan, without: int, missed: int = 0) -> str:
+def _said(case: Case, plan: Plan, without: int, missed: int) -> str:
     scored = Scored.of(case, plan)
     how = (
         f"{counted(missed, 'group guard')} not reached in time"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.people import Directory
 
@@ -93,28 +92,3 @@ class Sides:
 def places(people: pd.DataFrame) -> np.ndarray:
     """How many partners each person takes; an empty cell means one."""
     return people["capacity"].fillna(1).to_numpy(dtype=np.int64, copy=True)
-
-
-def incidence(
-    lists: Iterable[Sequence[str]], others: Iterable[Sequence[str]]
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Who names what: a 0/1 matrix for each of two groups over one vocabulary.
-
-    Gives both matrices (person x word, float64) and the words as first
-    written, in alphabetical order of how they are compared.
-    """
-    one, two = [tuple(x) for x in lists], [tuple(x) for x in others]
-    spelled: dict[str, str] = {}
-    for words in (*one, *two):
-        for word in words:
-            spelled[fold(word)] = min(word, spelled.get(fold(word), word))
-    vocabulary = sorted(spelled)
-    at = {word: k for k, word in enumerate(vocabulary)}
-
-    def matrix(group: Sequence[Sequence[str]]) -> np.ndarray:
-        filled = np.zeros((len(group), len(vocabulary)))
-        for i, words in enumerate(group):
-            filled[i, [at[fold(word)] for word in words]] = 1.0
-        return filled
-
-    return matrix(one), matrix(two), [spelled[word] for word in vocabulary]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-import pandas as pd
-
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.ids import without_fraction
@@ -28,7 +26,7 @@ def next_sessions(program: Program, people: Cells, day: date) -> Answers:
 
     A text where none is. Read from the Sessions table.
     """
-    rows = _rows(program.table("sessions")[["pair_id", "mentor", "leader", "day", "held"]])
+    rows = records_of(program.table("sessions")[["pair_id", "mentor", "leader", "day", "held"]])
 
     def following(cell: object) -> object:
         days = [
@@ -48,7 +46,7 @@ def health_of(program: Program, people: Cells, live: bool) -> Answers:
     the pairs, sessions and answers. Raises `StepTooEarly` without pairs.
     """
     table = (health(program) if live else program).table("health")
-    rows = _rows(table[["pair_id", "mentor", "leader", "health"]])
+    rows = records_of(table[["pair_id", "mentor", "leader", "health"]])
 
     def state(cell: object) -> object:
         known = {
@@ -57,10 +55,6 @@ def health_of(program: Program, people: Cells, live: bool) -> Answers:
         return next((one for one in GRAVEST if one in known), "Ended")
 
     return answered(state, people)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return records_of(frame)
 
 
 def _about(rows: Iterable[Row], cell: object, table: str) -> list[Row]:

@@ -12,7 +12,7 @@ from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.common_time import common_time
-from revmentor_xl.steps.pairing.explained.reasons import reasons
+from revmentor_xl.steps.pairing.explained.reasons import NOTHING_NAMED, reasons
 from revmentor_xl.steps.pairing.explained.standing import Standing, everybody
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.optimum.problem import Cell
@@ -78,8 +78,8 @@ def why_cells(program: Program, mentors: Cells, leaders: Cells) -> Answers:
             return ""
         cell = worth.cell(mentor, leader)
         said = reasons(worth.sides, worth.points, [cell])[0]
-        is_general = said.startswith("No rule stands against")
-        return NOTHING_IN_PARTICULAR if is_general and not worth.rules.allowed[cell] else said
+        is_forbidden = not worth.rules.allowed[cell]
+        return NOTHING_IN_PARTICULAR if said == NOTHING_NAMED and is_forbidden else said
 
     return answered(why, mentors, leaders)
 
@@ -96,23 +96,14 @@ def best_partners(program: Program, person: object, number: object) -> Answers:
     if not as_text(person):
         return [["", ""]] * rows
     now = everybody(case, Standing.of(case).plan)
-    cells = _best(case, person, now)
-    side = 1 if cells.is_mentor else 0
-    found: Answers = [
-        [case.named(*cell)[side], _points(case.worth, cell)] for cell in cells.others[:rows]
-    ]
+    found = _best(case, person, now, rows)
     if not found:
         found = [["No rule leaves any partner." if not now else "No rule leaves any other.", ""]]
     return found + [["", ""]] * (rows - len(found))
 
 
-@dataclass(frozen=True)
-class _Others:
-    is_mentor: bool
-    others: list[Cell]
-
-
-def _best(case: Case, person: object, now: list[Cell]) -> _Others:
+def _best(case: Case, person: object, now: list[Cell], most: int) -> Answers:
+    """Name and points of those with whom somebody could be paired and is not, best first."""
     text = as_text(person)
     key = person_key(case.sides.directory, text, "Mentors or Leaders")
     is_mentor = key in case.sides.mentor_at
@@ -124,7 +115,8 @@ def _best(case: Case, person: object, now: list[Cell]) -> _Others:
     open_ = [k for k in range(number) if case.rules.allowed[with_whom(k)]]
     left = [with_whom(k) for k in open_ if with_whom(k) not in set(now)]
     points = np.array([case.worth.hundredths[cell] for cell in left], dtype=np.int64)
-    return _Others(is_mentor, [left[k] for k in np.argsort(-points, kind="stable")])
+    best = [left[k] for k in np.argsort(-points, kind="stable")[:most]]
+    return [[case.named(*cell)[int(is_mentor)], _points(case.worth, cell)] for cell in best]
 
 
 def _rows(number: object) -> int:

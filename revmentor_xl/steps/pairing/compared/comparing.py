@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -37,8 +38,7 @@ _AIMS = {
 }
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One plan to choose: its name on the tab, what it is in words, and its pairs."""
 
     name: str
@@ -66,7 +66,6 @@ def plans(program: Program) -> Program:
     with part(0.3, 0.7):
         options = list(_options(case, search, another))
     before, done = program.table("plans"), _unmarked(program)
-    done = replace(done, findings=tuple(f for f in done.findings if f.found_by != "plans"))
     wanted = next((one for one in options if one.name == chosen), None)
     adopts = wanted is not None and _is_as_shown(case, wanted, before)
     if wanted is not None and adopts:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared import lifting
 from revmentor_xl.steps.pairing.guarding import Search, searched
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES
+from revmentor_xl.steps.pairing.optimum.certificate import certificate
 from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
@@ -28,8 +30,7 @@ _SLOWER = 4  # so many times longer takes a search for another aim than the plai
 _GUARDED = 200  # and one under guards
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(NamedTuple):
     """Something that can be left out, and the case without it."""
 
     kind: str
@@ -177,21 +178,17 @@ def _quick_bound(left: Left, search: Search) -> int | None:
 def weak_bound(problem: Problem, number: int, plan: Plan) -> int:
     """The most that `number` pairs of a problem can score, in hundredths (weak duality).
 
-    sum of places x prices + number x the price of a pair + what pairs are
-    worth beyond their prices. Any prices give a bound; those of a plan for
-    nearly the same problem give a near one. A mentor's price is raised where
-    one of their pairs is worth more than its prices, at first.
+    Any prices give a bound (see `certificate`); those of a plan for nearly the
+    same problem give a near one. A mentor's price is raised where one of their
+    pairs is worth more than its prices, at first.
     """
     prices = plan.prices
     assert prices is not None
-    one = prices.of_pair
     leaders = np.maximum(0.0, prices.leaders)
     worth = np.where(problem.open, problem.worth, -np.inf)
     mentors = np.maximum(0.0, prices.mentors)
-    beyond = worth - mentors[:, None] - leaders[None, :] - one
+    beyond = worth - mentors[:, None] - leaders[None, :] - prices.of_pair
     raised = np.maximum(0.0, beyond.max(axis=1, initial=0.0))
     few = raised * problem.mentor_places < np.maximum(0.0, beyond).sum(axis=1)
     mentors = np.where(few, mentors + raised, mentors)
-    beyond = np.maximum(0.0, worth - mentors[:, None] - leaders[None, :] - one)
-    places = problem.mentor_places @ mentors + problem.leader_places @ leaders
-    return int(np.floor(places + number * one + beyond.sum() + 1e-6))
+    return certificate(problem, number, replace(prices, mentors=mentors)).bound

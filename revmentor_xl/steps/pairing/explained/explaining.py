@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -55,8 +56,7 @@ def explain(program: Program) -> Program:
     )
 
 
-@dataclass(frozen=True)
-class _Question:
+class _Question(NamedTuple):
     """A row of the Why not tab with its answer, and what could not be read in it."""
 
     row: int

@@ -32,6 +32,9 @@ USED = (
 )
 """The columns a reason may draw on; a test holds them against the schema's audience."""
 
+NOTHING_NAMED = "No rule stands against this pair; ask both what they would like to exchange."
+"""What is said where nothing that both may see speaks for the pair."""
+
 TEACHING = ("mentor_teaches", "leader_teaches")
 
 Answers = Mapping[Any, Any]
@@ -65,7 +68,7 @@ def reason(mentor: Answers, leader: Answers, points: Mapping[str, float] | None 
     clauses = _clauses(mentor, leader, points or _EVEN)
     named = [text for _, text in sorted(clauses, key=lambda clause: -clause[0])[:MOST_CLAUSES]]
     if not named:
-        return "No rule stands against this pair; ask both what they would like to exchange."
+        return NOTHING_NAMED
     sentence = "; ".join(named) + "."
     return sentence[0].upper() + sentence[1:]
 

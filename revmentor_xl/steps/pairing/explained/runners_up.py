@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,8 +25,7 @@ SMALL = 40
 """People on the larger side up to which costs under conditions are searched for one by one."""
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
     """What one more pair costs all, in hundredths; `at_least` when it may cost more."""
 
     loss: int
@@ -169,10 +168,10 @@ class _Side:
             said.append(f"{self._other(cell)} is with {with_whom}{', ' + fits if better else ''}")
         if mine and all(worth[c] > worth[cell] for c in mine):
             said.append(f"{self._name(self._me(cell))} fits better with {self._partners(mine)}")
-        said.append(self._price(cell, mine, theirs, cost))
+        said.append(self._price(mine, theirs, cost))
         return "; ".join(one for one in said if one) + "."
 
-    def _price(self, cell: Cell, mine: list[Cell], theirs: list[Cell], cost: Cost | None) -> str:
+    def _price(self, mine: list[Cell], theirs: list[Cell], cost: Cost | None) -> str:
         if cost is None:
             held = [pair for pair in (*mine, *theirs) if pair in self.settled]
             if held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.settled.pins import SETTLED, demands
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What stands now. `plan` holds the proposed pairs that are not settled,
     `gone` those on the Pairs tab that rules or places no longer allow."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,15 +15,14 @@ from revmentor_xl.steps.pairing.hard_rules.rules import Rule
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.forced import least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
+from revmentor_xl.steps.pairing.waiting.doctor import NEVER_LIFTED
 from revmentor_xl.steps.pairing.waiting.more_answers import another_block
 from revmentor_xl.steps.sentences import counted, joined
 
 MOST_MOVES = 6
-PRIVATE = "something private stands in the way"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A sentence or two for HR; `cost` is in hundredths of a point, None where there is none."""
 
     text: str
@@ -123,7 +122,7 @@ def _without(case: Case, problem: Problem, plan: Plan, cell: Cell) -> str:
 def _forbidden(case: Case, cell: Cell, standing: Sequence[Rule]) -> str:
     said = list(dict.fromkeys(rule.between(case.sides, cell) for rule in standing))
     text = f"{_names(case, cell)} cannot be a pair: {joined(said)}."
-    if PRIVATE in said or any(rule.name in _FIXED for rule in standing):
+    if any(rule.name in NEVER_LIFTED for rule in standing):
         return f"{text} This cannot be changed; think of another partner."
     remedies = dict.fromkeys(_remedy(case, cell, rule) for rule in standing)
     return f"{text} {' '.join(remedies)}"
@@ -142,7 +141,6 @@ def _remedy(case: Case, cell: Cell, rule: Rule) -> str:
     return _REMEDIES.get(rule.name, rule.remedy)
 
 
-_FIXED = ("reporting_line",)
 _REMEDIES = {
     "level_gap": "Lower “Levels apart, at least” on the Settings tab if that is fine for all.",
     "same_team": "Set “Different managers needed” on the Settings tab to No if that is fine for "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ Forbids = Callable[[Sides, CommonTime], Formula | Matrix | None]
 FEW = 0.01  # of all pairs: so many are kept one by one and not as a matrix
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One hard rule.
 
     `of_pair` says of one pair why not, `of_person` of one person why they have

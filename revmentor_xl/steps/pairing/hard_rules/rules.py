@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +24,7 @@ Part = tuple[np.ndarray | slice | int, np.ndarray | slice | int]
 """Rows and columns of a matrix."""
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What one rule removes.
 
     `removed` counts the pairs it forbids whatever the others do, `alone` those

@@ -13,7 +13,7 @@ the bound looser, hence nothing in the search can make the proof wrong.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ TINY = 1e-6
 """Hundredths; what lies below is rounding."""
 
 
-@dataclass(frozen=True)
-class Certificate:
+class Certificate(NamedTuple):
     """No plan has more than `bound` (whole hundredths), before rounding `exact`.
 
     `better` are the pairs whose reduced worth is above 0.

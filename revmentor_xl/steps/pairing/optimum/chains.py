@@ -13,8 +13,8 @@ the prices are checked like any others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,7 @@ STEPS = 40
 FAR = 2**62
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(NamedTuple):
     """Prices that are best, a plan that proves it, and the best equally good pair of each."""
 
     prices: Prices
@@ -87,8 +86,7 @@ def _completed(problem: Problem, reserve: Reserve, chains: Chains, known: list[T
             return False
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(NamedTuple):
     """The cheapest way from a mentor with a free place to a leader with one.
 
     What it costs, where it ends, how far everybody met lies from its start,

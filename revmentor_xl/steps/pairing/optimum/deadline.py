@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(NamedTuple):
     """When a search that was given `settings` has to end, in seconds of the clock."""
 
     settings: Settings

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd
+from typing import NamedTuple
 
 import numpy as np
 
@@ -88,8 +89,7 @@ class Guard:
         )
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How a guard came out: what it reached (see `Guard.reached`), and whether it holds.
 
     `is_proven` is true when it holds, or when no plan with as many pairs and

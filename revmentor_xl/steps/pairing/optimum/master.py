@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pulp
@@ -24,8 +24,7 @@ PLAIN: dict[str, object] = {"presolve": "off", "simplex_dual_edge_weight_strateg
 """HiGHS without presolve and with Devex pricing."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """What the rows are: who must be full, who is in a row at all, is the number one.
 
     Where everybody `full_mentors` and `full_leaders` says is full, the number
@@ -38,8 +37,7 @@ class Shape:
     is_number_row: bool
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """One side of a condition as a row, divided by its largest coefficient."""
 
     condition: int

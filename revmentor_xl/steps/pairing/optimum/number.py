@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -77,8 +77,7 @@ def _best_across(problem: Problem, cut: Cut, below: int) -> int:
     return best
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(NamedTuple):
     """Why there are no more pairs: who is reached from a mentor with a free place.
 
     The walk goes over possible pairs to leaders and back over chosen pairs. As

@@ -9,7 +9,7 @@ losing a better plan (reduced-cost fixing), however the prices were found.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ Block = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Rows, columns and reduced worth of open pairs."""
 
 
-@dataclass(frozen=True)
-class Priced:
+class Priced(NamedTuple):
     """A problem with `number` pairs, seen through prices whose signs are right."""
 
     problem: Problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ Taken = tuple[np.ndarray, np.ndarray]
 """Rows and columns of pairs."""
 
 
-@dataclass(frozen=True)
-class Tariff:
+class Tariff(NamedTuple):
     """What everybody's places and the conditions cost a pair; prices have any sign.
 
     A pair's reduced worth is `weight` x its score, less the prices of the

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -82,8 +82,7 @@ def skills_named(program: Program) -> Callable[[str], list[str]]:
     return named
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How well learning goals are met by strengths.
 
     100 x (0.8 x min(1, covered / best three) + 0.2 x covered / all), each the

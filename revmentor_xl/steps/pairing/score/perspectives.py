@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, in_both, naming
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 
 DEPARTMENT, PLACE, GENERATION, VIEWPOINT, GAP = 4000, 2000, 2000, 2000, 1000
 """In hundredths of a point of this part."""
@@ -46,8 +44,7 @@ _Lookup = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Points by the mentor's kind and the leader's, and which kind everybody is."""
 
 
-@dataclass(frozen=True)
-class _Gaps:
+class _Gaps(NamedTuple):
     """What the leader's circle lacks: lookups, viewpoints (offered, lacking), and
     what running pairs get back for their own mentor, who is no part of the circle for them."""
 
@@ -114,29 +111,6 @@ def _viewpoints(
 
 
 # --- the leader's present circle ---------------------------------------------------
-
-
-def free_words(listed: Iterable[str]) -> tuple[str, ...]:
-    """What somebody wrote freely in a list, also where commas stand between the answers.
-
-    “None”, “n/a” and the like are no answers.
-    """
-    return tuple(dict.fromkeys(word for text in listed for word in _words_of(text)))
-
-
-@lru_cache(maxsize=100_000)
-def _words_of(text: str) -> tuple[str, ...]:
-    words = (part.strip() for part in re.split(r"[,;\n]", text))
-    return tuple(word for word in words if fold(word).rstrip(".!") not in _NOTHING)
-
-
-_NOTHING = {"", "-", "--", "none", "no", "nothing", "n/a", "na", "nil", "nope", "keine", "aucun"}
-
-
-def known_viewpoints(mentors: pd.DataFrame, leaders: pd.DataFrame) -> set[str]:
-    """The viewpoints that can stand in a circle, folded."""
-    answers = (*mentors["perspectives"], *leaders["perspectives"])
-    return {fold(word) for listed in (content.PERSPECTIVES, *answers) for word in listed}
 
 
 def _gaps(sides: Sides) -> _Gaps | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,8 +32,9 @@ from revmentor_xl.steps.pairing.between import (
 )
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.score.goals import leader_teaches, mentor_teaches
-from revmentor_xl.steps.pairing.score.perspectives import free_words, perspective
+from revmentor_xl.steps.pairing.score.perspectives import perspective
 from revmentor_xl.steps.pairing.sides import Matrix, Sides
+from revmentor_xl.steps.viewpoints import free_words
 
 VALUE, STYLE, INTEREST, LANGUAGE = 2000, 1250, 1000, 1500
 """Hundredths of a point in rapport."""
@@ -195,8 +197,7 @@ def easy_to_meet(sides: Sides, time: CommonTime) -> Formula:
     return lambda view: view.table(points, time.mentor_week, time.leader_week)
 
 
-@dataclass(frozen=True)
-class PartOfScore:
+class PartOfScore(NamedTuple):
     """A part: its formula for a program's people, and the columns it is `about`.
 
     A part is answered when one of the columns is filled in on both sides;

@@ -13,7 +13,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import OVER
 
 
-def life_findings(program: Program, found_by: str = "check") -> Iterator[Finding]:
+def life_findings(program: Program) -> Iterator[Finding]:
     """What does not go together in the rows of Pairs."""
     pairs = program.table("pairs")
     sessions = program.table("sessions")
@@ -28,7 +28,7 @@ def life_findings(program: Program, found_by: str = "check") -> Iterator[Finding
                 continue
             details: dict[str, Any] = {"mentor": mentor, "leader": leader, "status": status}
             where = program.where("pairs", int(row), column)
-            yield found(name, **where, found_by=found_by, **details)
+            yield found(name, **where, found_by="pair", **details)
 
 
 def _told(status: str, keep: bool, because: str, has_met: bool) -> Iterator[tuple[str, str]]:

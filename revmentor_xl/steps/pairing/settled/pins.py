@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ SETTLED = ("Approved", "Active")
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """A finding that still needs its place: a row of Rules, a pair's ID, or a row of Pairs
     that HR typed (as it stood before the table was written)."""
 
@@ -36,9 +35,7 @@ class Trouble:
     hand: int | None = None
     column: str = "status"
 
-    def located(
-        self, program: Program, found_by: str = "pair", moved: Mapping[int, int] | None = None
-    ) -> Finding:
+    def located(self, program: Program, moved: Mapping[int, int]) -> Finding:
         """The finding, with the cell it concerns as the tables now stand.
 
         `moved` says where the rows of Pairs that HR typed stand now.
@@ -47,14 +44,14 @@ class Trouble:
         if self.row is not None:
             where = program.where("rules", self.row, "rule")
         elif self.hand is not None:
-            at = self.hand if moved is None else moved.get(self.hand)
+            at = moved.get(self.hand)
             where = program.where("pairs", at, self.column) if at is not None else where
         else:
             pairs = program.table("pairs")
             rows = pairs.index[pairs["pair_id"] == self.pair_id]
             if len(rows):
                 where = program.where("pairs", int(rows[0]), self.column)
-        return found(self.name, **where, found_by=found_by, **self.details)
+        return found(self.name, **where, found_by="pair", **self.details)
 
 
 @dataclass
@@ -77,8 +74,7 @@ class Pins:
     refused: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(NamedTuple):
     """A pair that somebody asked for beforehand.
 
     `kind` is “approved” (or active), “kept” (Keep is Yes), “by hand” (typed on

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.guarding import are_guarded
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
 
 GRAIN = 2**20
@@ -31,8 +32,7 @@ def not_best(case: Case, plan: Plan) -> str:
     A plan under them is only held against the same proof where it applies.
     """
     problem, settings = case.problem, case.program.settings
-    guarded = settings.guard_departments or settings.guard_ergs or settings.guard_generations
-    conditioned = bool(guarded or problem.conditions or problem.broken)
+    conditioned = bool(are_guarded(settings) or problem.conditions or problem.broken)
     if not conditioned and another_fits(problem, plan.cells):
         return "one more pair would be possible"
     if case.aim is not Aim.TOTAL:

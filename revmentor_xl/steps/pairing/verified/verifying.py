@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -75,8 +75,7 @@ def _wrong(why: str) -> WrongResult:
     )
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """One row of Pairs: folded status, reason of a rejection, and the keys of both ("": nobody)."""
 
     status: str

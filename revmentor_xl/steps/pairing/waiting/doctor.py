@@ -34,6 +34,8 @@ from revmentor_xl.steps.pairing.sides import Matrix, places
 from revmentor_xl.steps.pairing.waiting.more_answers import another_block, another_language
 
 NEVER_LIFTED = ("veto", "reporting_line")
+"""The rules that no change of an answer or a setting may open, by name."""
+
 MOVERS = 30
 """So many of those who could make room are looked at, the nearest first."""
 

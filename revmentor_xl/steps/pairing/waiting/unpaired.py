@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ TAKEN = {
 }
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(NamedTuple):
     """One person without a partner: role, place on their side, why, and what HR can do."""
 
     role: str
@@ -36,9 +35,9 @@ class Left:
     remedy: str
 
 
-def unpaired(case: Case, left: Iterable[Left], found_by: str = "pair") -> list[Finding]:
+def unpaired(case: Case, left: Iterable[Left]) -> list[Finding]:
     """A finding for everybody who is left over."""
-    return [_finding(case, one, found_by) for one in left]
+    return [_finding(case, one) for one in left]
 
 
 def left_over(case: Case, cells: Sequence[Cell]) -> list[Left]:
@@ -104,14 +103,14 @@ def _blamed(rule: Rule, forbidden: np.ndarray, other: str) -> str:
     )
 
 
-def _finding(case: Case, left: Left, found_by: str) -> Finding:
+def _finding(case: Case, left: Left) -> Finding:
     people = case.sides.mentors if left.role == "mentor" else case.sides.leaders
     program, row = case.program, int(people.index[left.at])
     return found(
         UNPAIRED[left.role],
         **program.where(f"{left.role}s", row, "name"),
         source=program.source(f"{left.role}s", row),
-        found_by=found_by,
+        found_by="pair",
         person=people["name"].iat[left.at] or people["email"].iat[left.at],
         why=Whole(left.why),
         remedy=Whole(left.remedy),

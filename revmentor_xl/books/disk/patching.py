@@ -18,23 +18,23 @@ from revmentor_xl.books.areas import (
     growth,
     totals_in_the_way,
 )
-from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.books.book import Block, Cell, Formula, Rows
 from revmentor_xl.books.cells import clean, fitted, missing_table, same
-from revmentor_xl.books.cellxml import cell_xml, formula_text, read_cell, stored_value
-from revmentor_xl.books.chartxml import Redrawing, redrawn
-from revmentor_xl.books.forgetting import given_up, without_strings
-from revmentor_xl.books.formats import Formats
-from revmentor_xl.books.heights import Fitting
-from revmentor_xl.books.opensheet import NewSheet, OpenSheet, Rows
-from revmentor_xl.books.package import repacked
-from revmentor_xl.books.sheetxml import CellText, Sheet, Spot, patched
-from revmentor_xl.books.tablexml import TablePart, resized, rules_moved, spelled_out
-from revmentor_xl.books.workbookxml import (
+from revmentor_xl.books.disk.cellxml import cell_xml, formula_text, read_cell, stored_value
+from revmentor_xl.books.disk.chartxml import Redrawing, redrawn
+from revmentor_xl.books.disk.forgetting import given_up, without_strings
+from revmentor_xl.books.disk.formats import Formats
+from revmentor_xl.books.disk.heights import Fitting
+from revmentor_xl.books.disk.package import repacked
+from revmentor_xl.books.disk.sheets import NewSheet, OpenSheet
+from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot, patched
+from revmentor_xl.books.disk.tablexml import TablePart, resized, rules_moved, spelled_out
+from revmentor_xl.books.disk.workbookxml import (
     WorkbookParts,
     recalculating,
     without_calc_chain,
 )
-from revmentor_xl.books.xmltext import attributes, escaped, opening_tag, with_attribute
+from revmentor_xl.books.disk.xmltext import attributes, escaped, opening_tag, with_attribute
 from revmentor_xl.errors import TableBlocked, UnreadableWorkbook
 from revmentor_xl.schema.places import column_letters
 

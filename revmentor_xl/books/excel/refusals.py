@@ -3,7 +3,8 @@
 The numbers are COM's and Excel's own: calls are turned away while a cell is
 being edited or a window is open (RPC_E_CALL_REJECTED 0x80010001,
 RPC_E_SERVERCALL_RETRYLATER 0x8001010A, VBA_E_IGNORE 0x800AC472), and on a Mac
-an Apple event runs out of time (errAETimeout -1712).
+an Apple event runs out of time (errAETimeout -1712). The rest are of winerror.h
+and, on a Mac, AppleScript's.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ from revmentor_xl.errors import (
 )
 
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998, -1712})
+_GONE = frozenset(
+    {
+        *(-2147417848, -2147023174, -2147023170),  # RPC: disconnected, unavailable, call failed
+        *(-600, -609, -1728),  # procNotFound, connectionInvalid, errAENoSuchObject
+    }
+)
+# Excel's error 1004, paramErr, errAEEventFailed.
+_REFUSED = frozenset({-2146827284, -50, -10000})
 _PROTECTED = (
     "protected",
     "geschützt",
@@ -109,9 +118,33 @@ def half_written(sheet: str) -> HalfWritten:
     )
 
 
-def _numbers(error: BaseException) -> set[object]:
-    # pywin32 gives (number, text, details, argument), the details with a number of their own.
-    numbers: set[object] = {getattr(error, "hresult", None), getattr(error, "errornumber", None)}
-    for part in error.args:
-        numbers.update(part if isinstance(part, tuple) else (part,))
-    return {number for number in numbers if isinstance(number, int)}
+def said_plainly(error: BaseException) -> RevmentorError | None:
+    """What an error of Excel's from anywhere in a step means; None for one that is not Excel's.
+
+    Where a tab is being written more is known: see `refusal`.
+    """
+    if is_busy(error):
+        return busy()
+    numbers = _numbers(error)
+    if numbers & _GONE:
+        return WorkbookLocked(
+            "The workbook or Excel was closed while the step was running.",
+            "Open the workbook again, look on the Activity tab whether the step is there, and "
+            "press the button once more if it is not.",
+        )
+    if numbers & _REFUSED:
+        return WorkbookLocked(
+            "Excel did not let the step write into the workbook.",
+            "If a tab or the workbook is protected, choose Review > Unprotect; if Excel says "
+            "Protected View or Read-Only, choose Enable Editing or save it under another name. "
+            "Then press the button once more.",
+        )
+    return None
+
+
+def _numbers(error: BaseException) -> set[int]:
+    """The numbers of an error; pywin32 hides Excel's own among the details."""
+    found = {getattr(error, "hresult", None), getattr(error, "errornumber", None)}
+    for detail in error.args:
+        found.update(detail if isinstance(detail, tuple) else ())
+    return {number for number in found if isinstance(number, int)}

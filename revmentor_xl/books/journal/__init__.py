@@ -14,9 +14,9 @@ from datetime import datetime
 
 import pandas as pd
 
+from revmentor_xl.books.journal.retyping import kept_typing
+from revmentor_xl.books.journal.snapshots import Snapshot, Step, packed, rows_of, steps_in
 from revmentor_xl.books.keeping import same_cells
-from revmentor_xl.books.retyping import kept_typing
-from revmentor_xl.books.snapshots import Snapshot, Step, packed, rows_of, steps_in
 from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.findings import Finding
 from revmentor_xl.program import Program
@@ -69,12 +69,7 @@ def note(
 
 
 def undo(program: Program, steps: object = 1) -> Program:
-    """The program with the tables as they were before the last step; see `undo_steps`."""
-    return undo_steps(program, steps)
-
-
-def undo_steps(program: Program, steps: object = 1) -> Program:
-    """The program with the tables as they were before the last so many steps.
+    """The program with the tables as they were before the last step, or so many steps.
 
     What HR typed since then stays: in its row where that is there, else as a
     finding. `steps` may come as text. Raises `NothingToUndo` when fewer are

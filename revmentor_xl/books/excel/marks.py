@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from textwrap import wrap
-
-import xlwings as xw
+from typing import Any
 
 from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Block
@@ -43,7 +42,7 @@ Notes = Mapping[str, Mapping[Spot, str]]
 class MarkedBook(LiveBook):
     """A workbook open in Excel whose findings stand as notes in their cells, too."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: Any) -> None:
         super().__init__(book)
         self._earlier: Notes = {}
 
@@ -134,7 +133,7 @@ def _worded(problems: list[str], alike: int) -> str:
     return "\n".join((*wrap(f"{_HEAD}{first}{more}", _LINE), _TAIL))
 
 
-def _put_right(sheet: xw.Sheet, wanted: Mapping[Spot, str]) -> None:
+def _put_right(sheet: Any, wanted: Mapping[Spot, str]) -> None:
     """Go through all notes of a tab: ours where they are wanted, and nowhere else."""
     kept: set[Spot] = set()
     for note in list(sheet.notes):
@@ -154,7 +153,7 @@ def _put_right(sheet: xw.Sheet, wanted: Mapping[Spot, str]) -> None:
             _put(sheet, spot, text)
 
 
-def _change(sheet: xw.Sheet, then: Mapping[Spot, str], now: Mapping[Spot, str]) -> None:
+def _change(sheet: Any, then: Mapping[Spot, str], now: Mapping[Spot, str]) -> None:
     """Change the notes of a tab from what they were to what they should be."""
     for spot in then.keys() - now.keys():
         note = sheet.range(spot).note
@@ -165,7 +164,7 @@ def _change(sheet: xw.Sheet, then: Mapping[Spot, str], now: Mapping[Spot, str]) 
             _put(sheet, spot, text)
 
 
-def _put(sheet: xw.Sheet, spot: Spot, text: str) -> None:
+def _put(sheet: Any, spot: Spot, text: str) -> None:
     """Give a cell its note, unless somebody's own note or comment stands there."""
     cell = sheet.range(spot)
     old = cell.note

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from revmentor_xl.books.cellxml import Reading
-from revmentor_xl.books.formats import CellLook, kinds_of, looks_of, marked_as_text
-from revmentor_xl.books.package import Package, Relation, damaged, relations_part
-from revmentor_xl.books.tablexml import TablePart, read_table
-from revmentor_xl.books.xmltext import (
+from revmentor_xl.books.disk.cellxml import Reading
+from revmentor_xl.books.disk.formats import CellLook, kinds_of, looks_of, marked_as_text
+from revmentor_xl.books.disk.package import Package, Relation, damaged, relations_part
+from revmentor_xl.books.disk.tablexml import TablePart, read_table
+from revmentor_xl.books.disk.xmltext import (
     attributes,
     decoded,
     excel_unescaped,

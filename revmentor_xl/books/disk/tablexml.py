@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from revmentor_xl.books.areas import Area
-from revmentor_xl.books.xmltext import (
+from revmentor_xl.books.disk.xmltext import (
     attributes,
     escaped,
     excel_unescaped,

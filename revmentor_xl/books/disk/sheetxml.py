@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from revmentor_xl.books.areas import Area, column_number
-from revmentor_xl.books.xmltext import (
+from revmentor_xl.books.disk.xmltext import (
     ATTRIBUTES,
     attributes,
     opening_tag,

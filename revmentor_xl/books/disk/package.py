@@ -15,8 +15,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from revmentor_xl.books.limits import DEFAULT_LIMITS, Limits, open_zip, read_source
-from revmentor_xl.books.xmltext import safe_tree
+from revmentor_xl.books.disk.limits import DEFAULT_LIMITS, Limits, open_zip, read_source
+from revmentor_xl.books.disk.xmltext import safe_tree
 from revmentor_xl.errors import UnreadableWorkbook
 
 

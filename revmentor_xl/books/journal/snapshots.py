@@ -12,8 +12,8 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,8 +29,7 @@ _EVERY_TABLE = "every table"  # the mark of snapshots that hold what is made ane
 Tables = Mapping[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A step that can be undone: its number (the newest has the highest), moment,
     label and the pieces of its snapshot."""
 
@@ -65,8 +64,7 @@ class Step:
             ) from broken
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The tables that a step changed, before and after it, by their keys.
 
     `is_whole` when those that are made anew after every step are among them.

@@ -50,7 +50,7 @@ def _lines(cells: pd.DataFrame, names: list[str]) -> list[str]:
             for name, value in zip(there, row)
             if not is_blank(getattr(value, "value", value))
         )
-        for row in cells[there].itertuples(index=False, name=None)
+        for row in cells[there].to_numpy(dtype=object)  # much faster than itertuples
     ]
 
 

@@ -13,8 +13,8 @@ from datetime import date, time
 
 from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Cell, Formula
-from revmentor_xl.books.cellxml import ERRORS, serial
-from revmentor_xl.books.xmltext import (
+from revmentor_xl.books.disk.cellxml import ERRORS, serial
+from revmentor_xl.books.disk.xmltext import (
     ATTRIBUTES,
     attributes,
     escaped,

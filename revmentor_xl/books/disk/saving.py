@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from revmentor_xl.books.lockfiles import owner_of
+from revmentor_xl.books.disk.lockfiles import owner_of
 from revmentor_xl.errors import WorkbookLocked
 
 _TEMPORARY = ".revmentor-tmp"

@@ -12,8 +12,8 @@ from openpyxl.formula.translate import Translator
 
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.cells import clean
-from revmentor_xl.books.sheetxml import CellText, Sheet, Spot
-from revmentor_xl.books.xmltext import (
+from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot
+from revmentor_xl.books.disk.xmltext import (
     ATTRIBUTES,
     escaped,
     excel_escaped,

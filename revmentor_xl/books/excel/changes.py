@@ -8,28 +8,25 @@ because what changes is put together in rectangles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from revmentor_xl.books.areas import Area, data_area
-from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.books.book import Block, Cell, Formula, Rows
 from revmentor_xl.books.cells import same
-from revmentor_xl.books.entries import kinds_in, suitable
+from revmentor_xl.books.excel.entries import kinds_in, suitable
 from revmentor_xl.books.numberformats import needed_kind
 
-Rows = Sequence[Sequence[Cell]]
 
-
-@dataclass(frozen=True)
-class Patch:
+class Patch(NamedTuple):
     """A rectangle of cells and what it is to hold."""
 
     area: Area
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """A rectangle whose cells all need a number format that suits this one."""
 
     area: Area

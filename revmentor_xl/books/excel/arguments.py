@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.cells import clean
+from revmentor_xl.books.excel.entries import as_time, may_be_time
 from revmentor_xl.books.keeping import blocks, load
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook
@@ -18,9 +19,6 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank, parse
 from revmentor_xl.schema.model import Kind, Table
 from revmentor_xl.schema.workbook import WORKBOOK
-
-Cells = Sequence[Sequence[object]]
-"""What stands in a range: rows of cells, empty ones None."""
 
 Result = TypeVar("Result")
 
@@ -40,10 +38,13 @@ def fingerprint(arguments: Sequence[object]) -> bytes:
 
 
 class Recent(Generic[Result]):
-    """The last few results by what they were made from: Excel asks again and again."""
+    """The last few results by what they were made from: Excel asks again and again.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    At most `most` of them, weighed together: without `weight` each weighs 1.
+    """
+
+    def __init__(self, most: int, weight: Callable[[Result], int] = lambda _: 1) -> None:
+        self._most, self._weight, self._weighs = most, weight, 0
         self._known: OrderedDict[Hashable, Result] = OrderedDict()
 
     def __len__(self) -> int:
@@ -55,8 +56,10 @@ class Recent(Generic[Result]):
             self._known.move_to_end(key)
             return self._known[key]
         self._known[key] = result = work()
-        while len(self._known) > self._most:
-            self._known.popitem(last=False)
+        self._weighs += self._weight(result)
+        while self._weighs > self._most:
+            _, oldest = self._known.popitem(last=False)
+            self._weighs -= self._weight(oldest)
         return result
 
 
@@ -69,11 +72,19 @@ def program_of(tables: Mapping[str, object], today: date) -> Program:
     """
     standing = {fold(block.name): block for block in blocks(Program.new(today))}
     for key, argument in tables.items():
-        cells = grid(argument)
-        if not all(is_blank(cell) for row in cells for cell in row):
+        cells = _filled(grid(argument))
+        if cells:
             table = WORKBOOK.table(key)
             standing[fold(table.name)] = _block(table, cells, standing[fold(table.name)])
     return load(MemoryBook(standing.values(), "the formula"), today)
+
+
+def _filled(cells: list[list[object]]) -> list[list[object]]:
+    """The rows down to the last that has anything: somebody may give whole columns."""
+    rows = len(cells)
+    while rows and all(map(is_blank, cells[rows - 1])):
+        rows -= 1
+    return cells[:rows]
 
 
 def _block(table: Table, cells: list[list[object]], default: Block) -> Block:
@@ -97,14 +108,9 @@ def _cell(value: object, kind: Kind | None) -> Cell:
     if kind is Kind.TIME and value is not None:
         if isinstance(value, datetime):
             return value.time()
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1:
-            return _time_of(value)
+        cell = clean(value)
+        return as_time(cell) if may_be_time(cell) else cell
     return clean(value)
-
-
-def _time_of(part_of_day: float) -> time:
-    seconds = round(part_of_day * 24 * 60 * 60) % (24 * 60 * 60)
-    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
 def day_of(argument: object, today: date) -> date:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from revmentor_xl.books.areas import Area
-from revmentor_xl.books.book import Block, Cell, Formula
-from revmentor_xl.books.cellxml import read_cell
-from revmentor_xl.books.formats import CellLook
-from revmentor_xl.books.opensheet import NewSheet, Rows
-from revmentor_xl.books.sheetxml import CellText, RowHeight, Sheet
-from revmentor_xl.books.xmltext import attributes, opening_tag
+from revmentor_xl.books.book import Block, Cell, Formula, Rows
+from revmentor_xl.books.disk.cellxml import read_cell
+from revmentor_xl.books.disk.formats import CellLook
+from revmentor_xl.books.disk.sheets import NewSheet
+from revmentor_xl.books.disk.sheetxml import CellText, RowHeight, Sheet
+from revmentor_xl.books.disk.xmltext import attributes, opening_tag
 from revmentor_xl.schema.heights import LINE_HEIGHT, row_height, text_lines, text_room
 
 _PADDING = 5 / 7  # what the width that a file stores has beyond the characters that fit

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from revmentor_xl.books.areas import LAST_ROW, Area, data_area
-from revmentor_xl.books.book import Block, Cell
+from revmentor_xl.books.book import Block, Cell, Rows
 from revmentor_xl.books.cells import same
-from revmentor_xl.books.cellxml import Reading, read_cell
-from revmentor_xl.books.package import damaged
-from revmentor_xl.books.sheetxml import Sheet, taken_apart
-from revmentor_xl.books.tablexml import TablePart
-from revmentor_xl.books.workbookxml import SheetPart, WorkbookParts
-
-Rows = Sequence[Sequence[Cell]]
+from revmentor_xl.books.disk.cellxml import Reading, read_cell
+from revmentor_xl.books.disk.package import damaged
+from revmentor_xl.books.disk.sheetxml import Sheet, taken_apart
+from revmentor_xl.books.disk.tablexml import TablePart
+from revmentor_xl.books.disk.workbookxml import SheetPart, WorkbookParts
 
 
 @dataclass(frozen=True)

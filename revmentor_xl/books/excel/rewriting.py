@@ -15,10 +15,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from revmentor_xl.books.areas import Area, data_area, growth, table_area
-from revmentor_xl.books.book import Block
-from revmentor_xl.books.changes import (
+from revmentor_xl.books.book import Block, Rows
+from revmentor_xl.books.excel.changes import (
     Patch,
-    Rows,
     before,
     carried,
     formatted,
@@ -27,8 +26,8 @@ from revmentor_xl.books.changes import (
     surplus,
     telling_spot,
 )
-from revmentor_xl.books.entries import as_rows, entered, suitable
-from revmentor_xl.books.refusals import protected
+from revmentor_xl.books.excel.entries import as_rows, entered, suitable
+from revmentor_xl.books.excel.refusals import protected
 
 LARGEST_WRITE = 100_000
 """Cells given to Excel at once, as xlwings itself does it."""
@@ -89,7 +88,7 @@ def formats_in(
     """
     if not asks(area):
         return
-    shown = cells_at(sheet, area).number_format
+    shown = _format_of(cells_at(sheet, area))
     if shown or (area.top, area.left) == (area.bottom, area.right):
         yield area, str(shown or PLAIN)
         return
@@ -264,7 +263,14 @@ def _unfilter(table: Any) -> None:
 
 def _show(target: Target, area: Area, code: str | None) -> None:
     if code:
-        target.cells(area).number_format = code
+        with suppress(NotImplementedError):  # looks are a courtesy
+            target.cells(area).number_format = code
+
+
+def _format_of(cells: Cells) -> object:
+    with suppress(NotImplementedError):
+        return cells.number_format
+    return PLAIN
 
 
 def _across(sheet: Any, row: Area) -> list[str]:

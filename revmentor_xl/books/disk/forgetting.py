@@ -11,11 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
-from revmentor_xl.books.book import Block
-from revmentor_xl.books.opensheet import Rows
-from revmentor_xl.books.snapshots import MARK
-from revmentor_xl.books.workbookxml import WorkbookParts
-from revmentor_xl.books.xmltext import safe_tree
+from revmentor_xl.books.book import Block, Rows
+from revmentor_xl.books.disk.workbookxml import WorkbookParts
+from revmentor_xl.books.disk.xmltext import safe_tree
+from revmentor_xl.books.journal.snapshots import MARK
 from revmentor_xl.schema.workbook import WORKBOOK
 
 _UNDO = WORKBOOK.table("undo").name

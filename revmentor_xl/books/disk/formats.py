@@ -13,14 +13,14 @@ from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from revmentor_xl.books.book import Cell
+from revmentor_xl.books.disk.xmltext import ATTRIBUTES, attributes, opening_tag, with_attribute
 from revmentor_xl.books.numberformats import format_kind, needed_kind
-from revmentor_xl.books.xmltext import ATTRIBUTES, attributes, opening_tag, with_attribute
 from revmentor_xl.schema.heights import DEFAULT_SIZE
 
 # Excel's built-in formats that show dates in the reader's own locale.
 _LENT = {"date": "14", "datetime": "22", "time": "21", "number": "0", "own": None}
-# Built-in formats beyond openpyxl's list: East Asian dates and times.
 _LARGEST_FONT = 409  # points
+# Built-in formats beyond openpyxl's list: East Asian dates and times.
 _EAST_ASIAN_DATES = frozenset({*range(27, 32), 34, 35, 36, *range(50, 59)})
 
 

@@ -1,0 +1,1 @@
+"""A workbook as a file: a package of XML parts, of which only what must change is written."""

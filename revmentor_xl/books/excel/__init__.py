@@ -1,0 +1,1 @@
+"""A workbook that is open in Excel: what it is asked, what it is told and what it answers."""
