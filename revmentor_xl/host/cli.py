@@ -204,19 +204,45 @@ def sponsor_copy(file: Path, out: Path | None, today: datetime | None, show_all:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def new(file: Path) -> None:
-    """Make a new, empty program file (FILE.xlsm)."""
+@_FILE
+@click.option(
+    "--from",
+    "older",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="An older program file whose tables are brought over.",
+)
+@_TODAY
+def new(file: Path, older: Path | None, today: datetime | None) -> None:
+    """Make a new program file (FILE.xlsm), empty or with a program from an older file."""
     from revmentor_xl.host.template import new_file
 
+    if older is not None:
+        _tell_brought(older, file, today)
+        return
     made = new_file(file)
     click.echo(f"“{made}” is ready.")
-    click.echo(
-        f"Open it in Excel, press Enable Content, and start on Home; the buttons are on the "
-        f"ribbon tab {TAB_LABEL}. (Once on each computer: revmentor-xl setup.)"
-    )
+    click.echo(_HOW_TO_OPEN)
     click.echo("Or without Excel:")
     click.echo(f'  revmentor-xl import "{made}" answers.csv --as mentors')
+
+
+_HOW_TO_OPEN = (
+    "Open it in Excel, press Enable Content, and start on Home; the buttons are on the "
+    f"ribbon tab {TAB_LABEL}. (Once on each computer: revmentor-xl setup.)"
+)
+
+
+def _tell_brought(older: Path, file: Path, today: datetime | None) -> None:
+    from revmentor_xl.host.bringing import bring_over
+
+    brought = bring_over(older, file, (today or datetime.now()).date())
+    click.echo(f"“{brought.file}” is ready, with everything in the tables of “{older}”.")
+    if brought.left:
+        click.echo("Columns of your own stayed in the older file; copy them if you need them:")
+        click.echo(f"  {'; '.join(brought.left)}")
+    click.echo("Tabs you added and steps that could be undone stay in the older file as well.")
+    click.echo(_HOW_TO_OPEN)
 
 
 @main.command(hidden=True)

@@ -17,7 +17,7 @@ def template_path() -> Path:
             return folder / "workbook_template.xlsm"
     raise RevmentorError(
         "The workbook template is missing from this installation.",
-        "Install again with: python -m pip install --force-reinstall revmentor-xl",
+        "In the folder revmentor_xl came in, run: python -m pip install --force-reinstall .",
     )
 
 

@@ -37,6 +37,14 @@ def test_new_never_replaces_a_file(file: Path) -> None:
     assert "What to do:" in done.output
 
 
+def test_a_program_is_brought_over_from_an_older_file(file: Path, tmp_path: Path) -> None:
+    done = typed("new", tmp_path / "Autumn.xlsm", "--from", file)
+    assert done.exit_code == 0
+    assert (tmp_path / "Autumn.xlsm").exists()
+    assert "everything in the tables of" in done.output
+    assert typed("new", tmp_path / "Autumn.xlsm", "--from", file).exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("words", "part"),
     [

@@ -13,6 +13,7 @@ import pytest
 
 from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
+from revmentor_xl.host.bringing import RIBBON
 from revmentor_xl.host.setup import python_side
 from revmentor_xl.host.setup.doctor import check_setup, examine, summary
 from revmentor_xl.host.setup.excel_side import excel_lines
@@ -341,6 +342,12 @@ def renamed_tab(file: Path, name: str) -> None:
     file.write_bytes(repacked(package, {part: held}))
 
 
+def with_other_buttons(file: Path) -> None:
+    package = open_package(file)
+    held = package.read(RIBBON).replace(b'id="rm_plans"', b'id="rm_other"')
+    file.write_bytes(repacked(package, {RIBBON: held}))
+
+
 @pytest.mark.parametrize(
     ("prepare", "state", "part"),
     [
@@ -353,10 +360,18 @@ def renamed_tab(file: Path, name: str) -> None:
             MEND,
             "no macros",
         ),
+        (lambda file: with_other_buttons(file), KNOW, "of another version"),
         (lambda file: renamed_tab(file, "xlwings.conf"), MEND, "“xlwings.conf”"),
         (lambda file: renamed_tab(file, "pairs.py"), MEND, "“pairs.py”"),
     ],
-    ids=["ours", "no workbook", "without macros", "tab with settings", "tab with a program"],
+    ids=[
+        "ours",
+        "no workbook",
+        "without macros",
+        "other buttons",
+        "tab with settings",
+        "a program",
+    ],
 )
 def test_the_contents_of_a_file_are_looked_at(
     tmp_path: Path, prepare: Callable[[Path], None], state: State, part: str

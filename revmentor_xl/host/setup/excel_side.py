@@ -150,7 +150,7 @@ def _functions_line(known: dict[str, str]) -> Line:
         return mend(
             what,
             f"The module {config.UDF_MODULE} is not installed in this Python.",
-            "Install again with: python -m pip install --force-reinstall revmentor-xl",
+            "In the folder revmentor_xl came in, run: python -m pip install --force-reinstall .",
         )
     if config.UDF_MODULE not in known.get(config.MODULES, "").split(";"):
         return mend(what, f"{config.UDF_MODULE} is not named in the xlwings settings.", SET_UP)

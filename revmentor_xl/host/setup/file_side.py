@@ -17,6 +17,7 @@ from revmentor_xl.books.disk.workbookxml import read_workbook
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load
 from revmentor_xl.errors import RevmentorError
+from revmentor_xl.host.bringing import has_todays_ribbon
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import Machine, System
 from revmentor_xl.host.setup.paths import characters_line
@@ -126,6 +127,14 @@ def contents_line(path: Path) -> Line:
             what,
             f"xlwings takes the tab “{taken[0]}” for its own settings or program.",
             "Give the tab another name.",
+        )
+    if not has_todays_ribbon(path):
+        return know(
+            what,
+            "The tables and the macros of a program file, but of another version: its buttons "
+            "are not those of today.",
+            f'To have them: revmentor-xl new "New name.xlsm" --from "{path.name}". The file itself '
+            "stays as it is.",
         )
     return fine(what, "The tables and the macros of a program file.")
 

@@ -33,6 +33,6 @@ def template_bytes() -> bytes:
     if types.count(_WORKBOOK) != 1:
         raise RevmentorError(
             "The workbook template of this installation is damaged.",
-            "Install again with: python -m pip install --force-reinstall revmentor-xl",
+            "In the folder revmentor_xl came in, run: python -m pip install --force-reinstall .",
         )
     return repacked(package, {_TYPES: types.replace(_WORKBOOK, _TEMPLATE)})

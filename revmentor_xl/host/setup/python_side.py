@@ -13,7 +13,7 @@ from revmentor_xl.schema.settings import Settings
 
 LIBRARIES = ("numpy", "pandas", "openpyxl", "lxml.etree", "xlsxwriter", "rapidfuzz", "pulp")
 _PACKAGE = "revmentor-xl"
-_AGAIN = "Install again with: python -m pip install --force-reinstall revmentor-xl"
+_AGAIN = "In the folder revmentor_xl came in, run: python -m pip install --force-reinstall ."
 _INSTALL = "Run: python -m pip install revmentor-xl (in a folder with its sources: pip install .)"
 _OLDEST = (3, 11)
 
