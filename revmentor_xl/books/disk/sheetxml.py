@@ -125,6 +125,7 @@ class Sheet:
                         yield (number, column), cell
 
 
+@lru_cache(maxsize=64)  # from one step to the next most parts of a file stay the same
 def taken_apart(text: str) -> Sheet:
     """The rows and cells of a worksheet part, which must be well-formed."""
     text = without_comments(text)
