@@ -21,6 +21,7 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps import worksheet
+from revmentor_xl.steps.checking import with_ids
 from revmentor_xl.steps.worksheet.cells import Answers
 
 Given = ParamSpec("Given")
@@ -59,7 +60,7 @@ def _program(**tables: object) -> Program:
     day = today()
     return _PROGRAMS.get(
         (day, fingerprint(sorted(given.items()))),
-        lambda: worksheet.numbered(program_of(given, day)),
+        lambda: with_ids(program_of(given, day)),
     )
 
 

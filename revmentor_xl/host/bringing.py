@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from revmentor_xl.books.disk.package import open_package
+from revmentor_xl.books.disk.package import Package, open_package
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.exports.live_cells import named_values
@@ -14,7 +14,7 @@ from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template import new_file, template_path
 from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import with_every_setting, with_ids
+from revmentor_xl.steps.checking import check
 
 RIBBON = "customUI/customUI.xml"
 
@@ -42,7 +42,7 @@ def bring_over(old: Path, new: Path, today: date) -> Brought:
     try:
         book = FileBook(made)
         fresh = load(book, today)
-        program = up_to_date(with_ids(with_every_setting(_filled(fresh, then))))
+        program = up_to_date(check(_filled(fresh, then)))
         save(program, book, fresh, named_values(program))
     except BaseException:
         made.unlink()
@@ -65,11 +65,7 @@ def _filled(fresh: Program, then: Program) -> Program:
     return fresh
 
 
-def has_todays_ribbon(file: Path) -> bool:
-    """Whether a program file has the same buttons as a new one would have.
-
-    Raises `UnreadableWorkbook` when the file cannot be opened.
-    """
-    package = open_package(file)
+def has_todays_ribbon(package: Package) -> bool:
+    """Whether a program file has the same buttons as a new one would have."""
     there = package.find(RIBBON) is not None
     return there and package.read(RIBBON) == open_package(template_path()).read(RIBBON)

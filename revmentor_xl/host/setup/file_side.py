@@ -128,7 +128,7 @@ def contents_line(path: Path) -> Line:
             f"xlwings takes the tab “{taken[0]}” for its own settings or program.",
             "Give the tab another name.",
         )
-    if not has_todays_ribbon(path):
+    if not has_todays_ribbon(package):
         return know(
             what,
             "The tables and the macros of a program file, but of another version: its buttons "

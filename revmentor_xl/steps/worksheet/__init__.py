@@ -12,7 +12,6 @@ from revmentor_xl.steps.worksheet.numbers import skill_gaps, turnover_costs
 from revmentor_xl.steps.worksheet.scores import best_partners, score_cells, why_cells
 from revmentor_xl.steps.worksheet.standing import why_not_cells
 from revmentor_xl.steps.worksheet.times import common_times
-from revmentor_xl.steps.worksheet.who import numbered
 
 __all__ = [
     "best_partners",
@@ -20,7 +19,6 @@ __all__ = [
     "health_of",
     "is_health_table",
     "next_sessions",
-    "numbered",
     "score_cells",
     "skill_gaps",
     "turnover_costs",

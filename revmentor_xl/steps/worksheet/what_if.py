@@ -10,11 +10,11 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.what_if import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checking import with_ids
 from revmentor_xl.steps.pairing.explained import explaining
 from revmentor_xl.steps.worksheet.cells import Answers, Unanswered
 from revmentor_xl.steps.worksheet.scores import best_partners, score_cells, why_cells
 from revmentor_xl.steps.worksheet.standing import Compared
-from revmentor_xl.steps.worksheet.who import numbered
 
 
 def explain(program: Program) -> Program:
@@ -27,7 +27,7 @@ def explain(program: Program) -> Program:
     if not done.places["what_if_answers"].name:
         return done  # a file that is older than the tab
     rows = pd.DataFrame(
-        list(_rows(numbered(done))), columns=list(WORKBOOK.table("what_if_answers").keys)
+        list(_rows(with_ids(done))), columns=list(WORKBOOK.table("what_if_answers").keys)
     )
     return done.with_rows("what_if_answers", rows)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import with_ids
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.people import Directory
@@ -14,14 +12,6 @@ from revmentor_xl.steps.worksheet.cells import Unanswered
 
 MOST_MEANT = 3
 _OTHER = {"mentors": "leaders", "leaders": "mentors"}
-
-
-def numbered(program: Program) -> Program:
-    """The program in which everybody has an ID, as every button sees to it first.
-
-    What a custom function answers with starts from here.
-    """
-    return with_ids(program)
 
 
 def place_of(sides: Sides, cell: object, key: str) -> int:
