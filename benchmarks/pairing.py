@@ -13,22 +13,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measuring import asked, machine, megabytes, write_section
 
-PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 SIZES = (10, 100, 500, 1000, 5000)
 PER_GROUP, MOST_GROUPS, GUARD_PERCENT, GUARD_SECONDS = 25, 16, 95, 15
 BASES: dict[tuple[int, str], Any] = {}
@@ -244,35 +238,6 @@ def measure(name: str, size: int, seed: int) -> None:
     print(json.dumps({"seconds": seconds, "total": total, "megabytes": grown, "gap": gap}))
 
 
-def megabytes(fresh: bool = False) -> float:
-    """The most memory used so far, on Linux since the last `fresh`, when it is what is used now.
-
-    Elsewhere what making the scores took for a moment hides as much of the rest.
-    """
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if fresh:
-        Path("/proc/self/clear_refs").write_text("5")
-    most = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
-    return int(most.split()[1]) / 1024
-
-
-def asked(name: str, size: int, seed: int, limit: float) -> dict[str, float] | str:
-    """What one run measured, or in words why there is nothing."""
-    command = [sys.executable, __file__, "--one", name, str(size), str(seed)]
-    path = {**os.environ, "PYTHONPATH": str(PAGE.parent.parent)}
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, env=path)
-    except subprocess.TimeoutExpired:
-        return f"> {limit:.0f} s"
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["stopped"]
-        return "missing" if "ModuleNotFound" in last[0] else f"failed: {last[0][:60]}"
-    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return measured
-
-
 def line(name: str, size: int, runs: list[dict[str, float]], base: list[dict[str, float]]) -> str:
     """One row of the table: medians, and the median of the ratios run by run."""
     seconds = statistics.median(run["seconds"] for run in runs)
@@ -301,7 +266,7 @@ def table(sizes: tuple[int, ...], repeats: int, limit: float) -> list[str]:
                 found: dict[str, float] | str = f"> {limit:.0f} s"
                 # with guards, the time says how hard they are to keep, and not the size
                 if "guards" in name or seconds * (size / before) ** 2 <= limit:
-                    found = asked(name, size, seed, limit)
+                    found = asked(__file__, ["--one", name, str(size), str(seed)], limit)
                 if isinstance(found, str):
                     last[name] = size, np.inf
                     rows.append(f"| {size} | {name} | {found} | | | | |")
@@ -315,17 +280,6 @@ def table(sizes: tuple[int, ...], repeats: int, limit: float) -> list[str]:
                 rows.append(line(name, size, those, base))
                 print(rows[-1], flush=True)
     return rows
-
-
-def versions() -> str:
-    """The packages that are there, with versions."""
-    found = []
-    for package in PACKAGES:
-        try:
-            found.append(f"{package} {metadata.version(package)}")
-        except metadata.PackageNotFoundError:
-            found.append(f"{package} missing")
-    return ", ".join(found)
 
 
 def main() -> None:
@@ -342,9 +296,8 @@ def main() -> None:
         return
     sizes = tuple(given.sizes or (SIZES[:2] if given.quick else SIZES))
     rows = table(sizes, 1 if given.quick else given.repeats, given.limit)
-    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python "
-    PAGE.write_text(
-        "# Benchmarks of pairing\n\n"
+    write_section(
+        "Benchmarks of pairing",
         "Written by `python benchmarks/pairing.py`.\n\n"
         "Everybody solves the same problems: as many mentors as leaders with a score for each "
         "pair, three quarters of the pairs possible, one place for each mentor and one to three "
@@ -362,10 +315,9 @@ def main() -> None:
         "- **guards**: up to 16 groups of mentors, each with a mean score of at least "
         f"{GUARD_PERCENT}% of the mean of all, as the pair step builds them; up to "
         f"{GUARD_SECONDS} s to search. “Bound only” is the linear program.\n\n"
-        f"{machine}{platform.python_version()}; {versions()}.\n\n"
+        f"{machine(PACKAGES)}\n\n"
         "| people a side | who | seconds | x scipy | MB | total | gap |\n"
-        "|---|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n",
-        encoding="utf-8",
+        "|---|---|---|---|---|---|---|\n" + "\n".join(rows),
     )
 
 

@@ -759,7 +759,7 @@ CATALOGUE: dict[str, Entry] = {
         "RM602",
         W,
         "Session {number} of {person} could not be placed: {why}.",
-        "Agree on a time by hand, or ask for one more block of availability.",
+        "{remedy}.",
     ),
     "cannot_attend": Entry(
         "RM603",
@@ -772,6 +772,144 @@ CATALOGUE: dict[str, Entry] = {
         W,
         "The program starts on {value}, which is in the past.",
         "Check the start date on the Settings tab.",
+    ),
+    "unknown_country": Entry(
+        "RM610",
+        W,
+        "Country “{value}” ({people}) is not known, so the public holidays of their time zone's "
+        "country are kept free.",
+        "{likely}Type its English name or its two letters, such as Germany or DE.",
+    ),
+    "unknown_region": Entry(
+        "RM611",
+        W,
+        "“{value}” ({people}) is no region of {country} with public holidays of its own, so only "
+        "those of the whole country are kept free.",
+        "Clear it, or use one of: {regions}.",
+    ),
+    "region_without_country": Entry(
+        "RM612",
+        W,
+        "Region “{value}” ({people}) has no country beside it, and their time zone lies in no "
+        "country, so no public holidays are kept free.",
+        "Type the country as well.",
+    ),
+    "turned_round": Entry(
+        "RM613",
+        E,
+        "To ({last}) is before From ({first}), so this row counts for nothing.",
+        "Correct one of the two dates.",
+    ),
+    "outside_program": Entry(
+        "RM614",
+        N,
+        "{first} to {last} lies outside the program, which runs from {start} to {end}.",
+        "Nothing to do, unless a date is mistyped.",
+    ),
+    "unknown_location": Entry(
+        "RM615",
+        W,
+        "Nobody on the Mentors and Leaders tabs has the location “{value}”, so this row counts "
+        "for nobody.",
+        "{likely}Write it as on those tabs, or leave it empty for everybody.",
+    ),
+    "leads_and_takes_part": Entry(
+        "RM616",
+        N,
+        "{value} takes part as well: sessions keep to the {tab} tab, kick-offs to both tabs.",
+        "Nothing to do.",
+    ),
+    "not_a_link": Entry(
+        "RM617",
+        W,
+        "{header} “{value}” is not an address that people can open.",
+        "Type the whole address, such as https://meet.example.com/mentoring.",
+    ),
+    "not_invited": Entry(
+        "RM650",
+        W,
+        "{person} has no e-mail address, so no invitation reaches them.",
+        "Enter the address and press Invitations again, or hand over the file of that name in "
+        "the folder “people”.",
+    ),
+    "no_web_address": Entry(
+        "RM651",
+        W,
+        "The Online link on the Settings tab does not begin with https://, so calendars show it "
+        "as text that nobody can press.",
+        "Enter the whole address, such as https://meet.company.com/mentoring.",
+    ),
+    "row_unsuited": Entry(
+        "RM660",
+        W,
+        "{event} on {date} at {time} cannot take place as planned: {why}{more}.",
+        "{remedy}",
+    ),
+    "typed_in_past": Entry(
+        "RM661",
+        W,
+        "{event} now stands on {date}, which is over, because you typed it.",
+        "If it took place then, write Held on the Sessions tab. If not, correct the date.",
+    ),
+    "row_double": Entry(
+        "RM662",
+        W,
+        "{person} would be in {event} and in {other} at once, on {date} at {time}{more}.",
+        "{remedy}",
+    ),
+    "row_over_cap": Entry(
+        "RM663",
+        W,
+        "{person} has {count} sessions in the week of {date}; at most {most} are allowed{more}.",
+        "{remedy} The limit stands on the Settings tab.",
+    ),
+    "row_before_kickoff": Entry(
+        "RM664",
+        W,
+        "{event} on {date} comes before the kick-off of {person} on {kickoff}{more}.",
+        "{remedy}",
+    ),
+    "row_room": Entry(
+        "RM665",
+        W,
+        "{event} on {date} at {time} has no room for itself: {why}{more}.",
+        "{remedy}",
+    ),
+    "rows_more": Entry(
+        "RM666",
+        W,
+        "{count} more rows of Schedule do not suit any more: {what}.",
+        "Press Plan changes; rows in which Fixed is Yes stay until you change them.",
+    ),
+    "date_incomplete": Entry(
+        "RM667",
+        W,
+        "{event} is to stay where you put it, but {value}.",
+        "Type both a Date and a Start there; to have it planned again, clear Date and Fixed.",
+    ),
+    "typed_unread": Entry(
+        "RM668",
+        E,
+        "“{value}” under {header} of {event} cannot be read, so what stood there before holds.",
+        "Type a date such as 2026-02-03, or a time such as 10:00.",
+    ),
+    "date_cleared": Entry(
+        "RM669",
+        N,
+        "The date of {event} was cleared, so it was planned again.",
+        "To cancel a session, write Cancelled on the Sessions tab.",
+    ),
+    "kickoff_unplaced": Entry(
+        "RM630",
+        W,
+        "The kick-off of {person} could not be placed: {why}.",
+        "{remedy}.",
+    ),
+    "more_unplaced": Entry(
+        "RM631",
+        W,
+        "{count} more {what} could not be placed.",
+        "The Schedule tab lists them at its end, each with its reason.",
     ),
     # 7xx: check-in and review
     "no_answer": Entry(

@@ -1,236 +1,189 @@
 """An independent check of a schedule: it knows the rules and not the model.
 
-It reads the typed tables of a program, turns every date and time into UTC by
-itself and asks of each minute whether a person may meet then.
+It works out by itself who is free when (`checker_calendar.py`) and asks of
+every row whether a rule is broken, and of every session without a date
+whether there was no place for it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import combinations
-from zoneinfo import ZoneInfo
-
-import pandas as pd
+from datetime import timedelta
 
 from revmentor_xl.program import Program
-
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-STEP = 5  # minutes
+from tests.checker_calendar import DAYS, holds, shown
+from tests.checker_meetings import broken_meetings
+from tests.checker_world import Row, World, unplaced
 
 
 def broken_rules(program: Program) -> list[str]:
-    """Every rule that the schedule of a first run breaks, in words."""
+    """Every rule that a schedule breaks, in words. Rows that stay are HR's business."""
+    world = World(program)
     return [
-        *wrong_counts(program),
-        *wrong_windows(program),
-        *outside_free_time(program),
-        *double_bookings(program),
-        *wrong_regular(program),
-        *silent_gaps(program),
-        *wrong_events(program),
+        *wrong_counts(world),
+        *wrong_windows(world),
+        *outside_free_time(world),
+        *double_bookings(world),
+        *wrong_rooms(world),
+        *too_many_in_a_week(world),
+        *wrong_regular(world),
+        *wrong_proof(world),
+        *silent_gaps(world),
+        *needless_gaps(world),
+        *broken_meetings(world),
     ]
 
 
-def meeting(program: Program) -> pd.DataFrame:
-    pairs = program.table("pairs")
-    return pairs[pairs["status"] != "Ended"]
+def wrong_counts(world: World) -> Iterator[str]:
+    expected = list(range(1, world.program.settings.session_count + 1))
+    numbers: dict[str, list[int]] = {pair: [] for pair in world.couples}
+    for row in world.sessions:
+        if not row.id.endswith(" again"):
+            numbers[row.pair].append(row.number or 0)
+    for pair, found in numbers.items():
+        if sorted(found) != (expected[: len(found)] if pair in world.late else expected):
+            yield f"{pair} has the sessions {sorted(found)}"
+    for row in world.rows:
+        if row.pair and row.pair not in world.couples and not row.stays:
+            yield f"{row.id} is planned, but the pair does not meet"
+    for id_, count in Counter(row.id for row in world.rows).items():
+        if count > 1:
+            yield f"{id_} is listed twice"
 
 
-def sessions(program: Program) -> pd.DataFrame:
-    rows = program.table("schedule")
-    return rows[rows["kind"] == "Session"]
-
-
-def person(program: Program, table: str, id_: str) -> pd.Series | None:
-    rows = program.table(table)
-    found = rows[rows["id"] == id_]
-    return found.iloc[0] if len(found) else None
-
-
-def own_zone(program: Program, someone: pd.Series) -> ZoneInfo:
-    return ZoneInfo(someone["time_zone"] or program.settings.time_zone)
-
-
-Week = tuple[ZoneInfo, list[tuple[int, time, time]]]
-"""A person's time zone and their free blocks: weekday, from, to."""
-
-
-def week_of(program: Program, someone: pd.Series | None) -> Week:
-    if someone is None:
-        return ZoneInfo("UTC"), []
-    rows = program.table("time_blocks")[["block", "weekday", "start", "end"]]
-    return own_zone(program, someone), [
-        (DAYS.index(weekday), start, end)
-        for name, weekday, start, end in rows.itertuples(index=False)
-        if name in someone["availability"]
-    ]
-
-
-def is_free(week: Week, start: datetime, minutes: int) -> bool:
-    """Is every moment of the meeting inside one of the person's weekly blocks?"""
-    tz, blocks = week
-    for passed in range(0, minutes, STEP):
-        shown = (start + timedelta(minutes=passed)).astimezone(tz)
-        day, clock = shown.weekday(), shown.time()
-        if not any(day == on and begin <= clock < end for on, begin, end in blocks):
-            return False
-    return True
-
-
-def start_of(program: Program, row: pd.Series) -> datetime:
-    tz = ZoneInfo(program.settings.time_zone)
-    return datetime.combine(row["day"], row["start"], tzinfo=tz).astimezone(UTC)
-
-
-def first_monday(program: Program) -> date:
-    start = program.settings.start_date
-    return start - timedelta(days=start.weekday())
-
-
-def window_of(program: Program, day: date) -> int:
-    length = 7 * program.settings.cadence_weeks
-    return (day - first_monday(program) - timedelta(days=7)).days // length + 1
-
-
-def wrong_counts(program: Program) -> Iterator[str]:
-    expected = list(range(1, program.settings.session_count + 1))
-    rows = sessions(program)
-    for pair_id in meeting(program)["pair_id"]:
-        numbers = sorted(rows.loc[rows["pair_id"] == pair_id, "number"])
-        if numbers != expected:
-            yield f"{pair_id} has the sessions {numbers}"
-    for pair_id in set(rows["pair_id"]) - set(meeting(program)["pair_id"]):
-        yield f"{pair_id} has sessions but does not meet"
-    if program.table("schedule")["event_id"].duplicated().any():
-        yield "an event is listed twice"
-
-
-def wrong_windows(program: Program) -> Iterator[str]:
-    for _, row in sessions(program).iterrows():
-        if row["day"] is not None and window_of(program, row["day"]) != row["number"]:
-            yield f"{row['event_id']} on {row['day']} is outside its weeks"
-
-
-def outside_free_time(program: Program) -> Iterator[str]:
-    minutes = program.settings.session_minutes
-    pairs = meeting(program).set_index("pair_id")
-    for _, row in sessions(program).iterrows():
-        if row["day"] is None:
+def wrong_windows(world: World) -> Iterator[str]:
+    for row in world.sessions:
+        if row.begin is None or row.stays or row.id.endswith(" again"):
             continue
-        start = start_of(program, row)
-        for role, table in (("mentor", "mentors"), ("leader", "leaders")):
-            someone = person(program, table, pairs.at[row["pair_id"], f"{role}_id"])
-            if not is_free(week_of(program, someone), start, minutes):
-                yield f"{row['event_id']}: the {role} is not free at {start}"
-                continue
-            shown = start.astimezone(own_zone(program, someone))
-            text = f"{DAYS[shown.weekday()][:3]} {shown:%H:%M} ({own_zone(program, someone)})"
-            if row[f"{role}_time"] != text:
-                yield f"{row['event_id']}: {role}'s time is {row[f'{role}_time']}, not {text}"
-        end = (start + timedelta(minutes=minutes)).astimezone(ZoneInfo(program.settings.time_zone))
-        if row["end"] != end.time():
-            yield f"{row['event_id']} ends at {row['end']}, not {end.time()}"
+        begin, end = world.window(row.number or 0)
+        if row.pair not in world.late and not (begin <= row.begin and row.end <= end):
+            yield f"{row.id} on {row.cells['day']} is outside its weeks"
+        if row.begin < world.not_before:
+            yield f"{row.id} is planned for {row.cells['day']}, which is over"
 
 
-def double_bookings(program: Program) -> Iterator[str]:
-    pairs = program.table("pairs").set_index("pair_id")
-    taken: dict[str, list[tuple[datetime, datetime, str]]] = defaultdict(list)
-    schedule = program.table("schedule")
-    dated = schedule[[day is not None for day in schedule["day"]]]
-    for _, row in dated.iterrows():
-        start = start_of(program, row)
-        if row["kind"] == "Session":
-            end = start + timedelta(minutes=program.settings.session_minutes)
-            people = [pairs.at[row["pair_id"], key] for key in ("mentor_id", "leader_id")]
-        else:
-            end = start + timedelta(minutes=60)
-            people = [id_ for key in ("mentor_id", "leader_id") for id_ in meeting(program)[key]]
-        for someone in set(people):
-            taken[someone].append((start, end, row["event_id"]))
-    for someone, meetings in taken.items():
-        for one, other in combinations(meetings, 2):
-            if one[0] < other[1] and other[0] < one[1]:
-                yield f"{someone} is in {one[2]} and {other[2]} at once"
+def outside_free_time(world: World) -> Iterator[str]:
+    for row in world.sessions + world.kickoffs:
+        if row.begin is None:
+            continue
+        couple = world.couples[row.pair]
+        for role, person in (("mentor", couple.mentor), ("leader", couple.leader)):
+            local = shown(person.tz, row.begin)
+            if not row.stays and not holds(person.free, row.begin, row.end):
+                yield f"{row.id}: the {role} is not free on {local:%Y-%m-%d %H:%M %Z}"
+            text = f"{DAYS[local.weekday()][:3]} {local:%H:%M} ({person.tz.key})"
+            if row.cells[f"{role}_time"] != text:
+                yield f"{row.id}: {role}'s time is {row.cells[f'{role}_time']}, not {text}"
+        if row.cells["end"] != shown(world.tz, row.end).time():
+            yield f"{row.id} ends at {row.cells['end']}"
 
 
-def wrong_regular(program: Program) -> Iterator[str]:
-    """Regular sessions of a pair share the day of the window and the leader's hour."""
-    pairs = meeting(program).set_index("pair_id")
-    slots: dict[str, set[object]] = defaultdict(set)
-    for _, row in sessions(program).iterrows():
-        if row["day"] is None and row["regular"]:
-            yield f"{row['event_id']} is regular without a date"
-        if row["day"] is not None and row["regular"]:
-            slots[row["pair_id"]].add(slot_of(program, pairs, row))
-        if row["day"] is not None and not row["regular"] and not row["why"]:
-            yield f"{row['event_id']} moved without a word"
-    for pair_id, found in slots.items():
-        if len(found) > 1:
-            yield f"{pair_id} has more than one regular slot: {found}"
+def double_bookings(world: World) -> Iterator[str]:
+    moving = {(row.begin, world.meeting(row)) for row in world.rows if not row.stays}
+    for who, meetings in world.taken.items():
+        last = meetings[0]
+        for one in meetings[1:]:
+            clash = one[0] < last[1] and moving & {(one[0], one[2]), (last[0], last[2])}
+            if clash:
+                yield f"{who} is in {last[2]} and {one[2]} at once"
+            last = max(one, last, key=lambda meeting: meeting[1])
 
 
-def slot_of(program: Program, pairs: pd.DataFrame, row: pd.Series) -> tuple[int, str]:
+def wrong_rooms(world: World) -> Iterator[str]:
+    used: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for row in world.sessions:
+        if row.begin is None or row.stays:
+            continue
+        site, room = world.couples[row.pair].site, str(row.cells["room"])
+        if site is None and room:
+            yield f"{row.id} is online but has the room {room}"
+        elif site is not None and room not in world.rooms[site]:
+            yield f"{row.id} is not in a room of {site!r} but in {room!r}"
+        if room:
+            used[room].append((row.begin, row.end, row.id))
+    for room, those in used.items():
+        for one, other in zip(those := sorted(those), those[1:]):
+            if other[0] < one[1]:
+                yield f"{one[2]} and {other[2]} are both in {room}"
+
+
+def too_many_in_a_week(world: World) -> Iterator[str]:
+    most = world.program.settings.leader_week
+    for (who, week), count in world.in_week.items():
+        movable = (row for row in world.sessions if row.begin is not None and not row.stays)
+        if count > most and any(
+            world.couples[row.pair].leader.who == who and world.week_of(row.begin or 0) == week
+            for row in movable
+        ):
+            yield f"{who} has {count} sessions in week {week}"
+
+
+def slot_of(world: World, row: Row) -> tuple[int, str]:
     """Days since the window's Monday and the hour, both on the leader's clock."""
-    leader = person(program, "leaders", pairs.at[row["pair_id"], "leader_id"])
-    shown = start_of(program, row).astimezone(own_zone(program, leader))
-    length = 7 * program.settings.cadence_weeks
-    monday = first_monday(program) + timedelta(days=7 + (int(row["number"]) - 1) * length)
-    return (shown.date() - monday).days, f"{shown:%H:%M}"
+    settings = world.program.settings
+    into = (world.week_of(row.begin or 0) - settings.kickoff_weeks) % settings.cadence_weeks
+    monday = world.monday + timedelta(weeks=world.week_of(row.begin or 0) - into)
+    local = shown(world.couples[row.pair].leader.tz, row.begin or 0)
+    return (local.date() - monday).days, f"{local:%H:%M}"
 
 
-def silent_gaps(program: Program) -> Iterator[str]:
-    told = "\n".join(f.message for f in program.findings if f.code in ("RM601", "RM602"))
-    for _, row in sessions(program).iterrows():
-        if row["day"] is not None:
-            continue
-        names = f"{row['mentor']} and {row['leader']}"
-        if f"Session {row['number']} of {names}" not in told and f"{names} have no" not in told:
-            yield f"nobody is told that {row['event_id']} has no date"
-        if not row["why"]:
-            yield f"{row['event_id']} has no date and no remark"
+def wrong_regular(world: World) -> Iterator[str]:
+    """A pair's regular sessions, and only those, share a day of the window and an hour."""
+    slots: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    planned = [row for row in world.sessions if not row.stays and not row.id.endswith(" again")]
+    for row in planned:
+        regular, status = row.cells["regular"], row.cells["status"]
+        expected = "Not placed" if row.begin is None else "Planned" if regular else "Moved"
+        if status != expected:
+            yield f"{row.id} is called {status}, not {expected}"
+        if row.begin is None and regular:
+            yield f"{row.id} is regular without a date"
+        if row.begin is not None and regular:
+            slots[row.pair].add(slot_of(world, row))
+        if row.begin is not None and not regular and not row.cells["why"]:
+            yield f"{row.id} moved without a word"
+    for pair, found in slots.items():
+        if len(found) > 1:
+            yield f"{pair} has more than one regular slot: {found}"
+    for row in planned:
+        moved = row.begin is not None and not row.cells["regular"]
+        if moved and slot_of(world, row) in slots[row.pair]:
+            yield f"{row.id} is at the regular slot but not called regular"
 
 
-def guests(program: Program) -> dict[str, Week]:
-    """The week of everybody in a pair, by name."""
-    pairs = meeting(program)
-    found = [person(program, "mentors", id_) for id_ in sorted(set(pairs["mentor_id"]))]
-    found += [person(program, "leaders", id_) for id_ in sorted(set(pairs["leader_id"]))]
-    return {one["name"]: week_of(program, one) for one in found if one is not None}
+def wrong_proof(world: World) -> Iterator[str]:
+    """What the tab says of the plan: the numbers are those of the rows and within the bounds."""
+    planned = [row for row in world.sessions if not row.stays and not row.id.endswith(" again")]
+    dated = [row for row in planned if row.begin is not None]
+    reached = len(dated), sum(row.cells["regular"] is True for row in dated)
+    proof = world.program.table("schedule_proof").to_dict("records")
+    if not proof and dated:
+        yield "nothing is said of how good the schedule is"
+    for row in proof:
+        said, most = (row["placed"], row["regular"]), (row["most_placed"], row["most_regular"])
+        if said != reached:
+            yield f"{said} sessions are placed and regular, say the proof, but {reached} are"
+        if reached[0] > most[0] or (reached[0] == most[0] and reached[1] > most[1]):
+            yield f"{reached} sessions are more than the bound {most}"
+        if (row["result"] == "Proven best") != (reached == most):
+            yield f"{reached} of at most {most} is called {row['result']}"
 
 
-def wrong_events(program: Program) -> Iterator[str]:
-    schedule = program.table("schedule").set_index("kind")
-    kinds = ["Kick-off", "Mid-program gathering", "Final review", "Celebration"]
-    monday, settings, everybody = first_monday(program), program.settings, guests(program)
-    length = settings.session_count * settings.cadence_weeks
-    weeks = [0, 1 + length // 2, 1 + length, 2 + length]
-    for kind, week in zip(kinds, weeks):
-        row = schedule.loc[kind]
-        if row["day"] is None:
-            best = 0
-        else:
-            if (row["day"] - monday).days // 7 != week or row["day"] < settings.start_date:
-                yield f"the {kind} is on {row['day']}, not in week {week}"
-            start = start_of(program, row)
-            here = {name for name, week in everybody.items() if is_free(week, start, 60)}
-            away = set(everybody) - here
-            listed = row["why"].removeprefix("Cannot come: ")
-            if {name for name in listed.split(", ") if name} != away:
-                yield f"{kind}: {sorted(away)} cannot come, the remark says {row['why']!r}"
-            best = len(here)
-        if most_guests(program, everybody, monday + timedelta(weeks=week)) > best:
-            yield f"more people could come to the {kind}"
+def silent_gaps(world: World) -> Iterator[str]:
+    told = "\n".join(f.message for f in world.program.findings if f.found_by == "schedule")
+    for row in unplaced(world.sessions + world.kickoffs):
+        names = f"{row.cells['mentor']} and {row.cells['leader']}"
+        what = f"Session {row.number} of {names}" if row.number else "ick-off"
+        if not (what in told and names in told) and f"{names} have no" not in told:
+            yield f"nobody is told that {row.id} has no date"
+        if not row.cells["why"]:
+            yield f"{row.id} has no date and no remark"
 
 
-def most_guests(program: Program, everybody: dict[str, Week], monday: date) -> int:
-    tz, start_date = ZoneInfo(program.settings.time_zone), program.settings.start_date
-    best = 0
-    for half_hour in range(7 * 48 - 1):
-        day = monday + timedelta(days=half_hour // 48)
-        clock = timedelta(minutes=30 * (half_hour % 48))
-        if day >= start_date and half_hour % 48 < 47:
-            start = (datetime.combine(day, datetime.min.time(), tzinfo=tz) + clock).astimezone(UTC)
-            best = max(best, sum(is_free(one, start, 60) for one in everybody.values()))
-    return best
+def needless_gaps(world: World) -> Iterator[str]:
+    for row in unplaced(world.sessions):
+        if not row.id.endswith(" again") and row.pair not in world.late:
+            place = world.place_for(world.couples[row.pair], world.window(row.number or 0))
+            if place is not None:
+                yield f"{row.id} has no date, but could be on {shown(world.tz, place)}"

@@ -18,7 +18,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _missing(what: str) -> None:
+def missing(what: str) -> None:
+    """Skip the test, or fail it on the build machine."""
     message = f"{what} is not installed"
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(message)
@@ -29,7 +30,7 @@ def soffice() -> str:
     """The path of LibreOffice; skips the test when there is none."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
-        _missing("LibreOffice (soffice)")
+        missing("LibreOffice (soffice)")
     return str(found)
 
 
@@ -39,7 +40,7 @@ def _validator() -> list[str]:
     script = Path(named) if named else local
     node = shutil.which("node")
     if node is None or not script.exists():
-        _missing("The Open XML validator (npm package ooxml-validator)")
+        missing("The Open XML validator (npm package ooxml-validator)")
     return [str(node), str(script)]
 
 

@@ -23,7 +23,8 @@ Typing = Callable[[dict[str, pd.DataFrame]], None]
 
 _HISTORY = ("activity", "undo")
 _MADE_ANEW = (
-    *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance", "checks"),
+    *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance"),
+    *("calendar", "leader_load", "held_so_far", "checks"),
 )
 
 

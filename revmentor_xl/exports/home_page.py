@@ -24,7 +24,7 @@ Buttons = Mapping[str, Sequence[tuple[str, str, str]]]
 """By group: each button's caption, the macro it calls, and what it does."""
 
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 160, 24, 8  # pixels; six fit beside a group's name
-_TAB_COLUMNS = 3  # so that the list of tabs ends where the stages do
+_TAB_COLUMNS = 4  # so that the list of tabs ends where the stages do
 _HINT_ROW, _RESULT_ROW = 2, 3  # rows here count from 0
 _BUTTON_ROW = 25.5  # points
 _NO_BUTTONS = (

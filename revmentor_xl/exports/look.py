@@ -12,8 +12,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from revmentor_xl.schema.heights import text_lines, text_room
+from revmentor_xl.schema.heights import DEFAULT_SIZE, text_lines, text_room
 from revmentor_xl.schema.model import Column, Kind, Table, Writer
+from revmentor_xl.schema.workbook import WEEKS_ACROSS
 
 FONT = "Calibri"
 INK = "#1F2933"  # text
@@ -135,8 +136,11 @@ NUMBER_FORMATS: Mapping[Kind, int | str] = {
 }
 _LINKS = ("link",)
 """Columns, by key, whose cells are clicked."""
-_HIDDEN = ("mark",)
-"""Columns, by key, that only rules read."""
+_HIDDEN = ("mark", "planned", "uid", "content", "part")
+"""Marks, by key, that nobody needs to see."""
+_SMALL = frozenset(f"week_{n}" for n in range(1, WEEKS_ACROSS + 1))
+"""Columns, by key, whose short lines are set small, so that many stand side by side."""
+_SMALL_SIZE = 9
 _FINER = {"gap": "0.00"}
 """Columns, by key, whose numbers matter beyond the first decimal."""
 _WIDTHS = {
@@ -169,7 +173,7 @@ def width(column: Column) -> int:
 
 def is_hidden(column: Column) -> bool:
     """Whether nobody needs to see the column."""
-    return column.key in _HIDDEN
+    return column.kind is Kind.MARK and column.key in _HIDDEN
 
 
 def pixels(characters: float) -> int:
@@ -189,7 +193,13 @@ def wraps(column: Column) -> bool:
 
 def column_room(column: Column) -> int:
     """How many characters of prose fit in a line of this column, next to the indent."""
-    return text_room(width(column))
+    size = text_size(column)
+    return text_room(width(column), 0 if size < DEFAULT_SIZE else 1, size)
+
+
+def text_size(column: Column) -> int:
+    """The points of the column's text."""
+    return _SMALL_SIZE if column.key in _SMALL else DEFAULT_SIZE
 
 
 class Look:
@@ -201,7 +211,7 @@ class Look:
 
     def style(self, name: str, **more: Any) -> Format:
         """A named style, with properties added or replaced."""
-        properties = {"font_name": FONT, "font_size": 11, **STYLES[name], **more}
+        properties = {"font_name": FONT, "font_size": DEFAULT_SIZE, **STYLES[name], **more}
         return self.bare(**properties)
 
     def bare(self, **properties: Any) -> Format:
@@ -215,15 +225,19 @@ class Look:
         """The format of a cell in this column."""
         usual = "input" if column.writer is Writer.HR else "tool"
         named = style or ("cell_link" if column.key in _LINKS else usual)
-        return self.style(named, **{**self._form(column), **more})
+        lines = {"left": 1, "left_color": LINE} if column.key in _SMALL else {}
+        return self.style(named, **{**self._form(column), **lines, **more})
 
     def below(self, column: Column) -> Format:
         """The format of the empty cells beneath a table, for rows still to come."""
-        return self.bare(font_name=FONT, font_size=11, valign="top", **self._form(column))
+        usual = {"font_name": FONT, "font_size": DEFAULT_SIZE, "valign": "top"}
+        return self.bare(**{**usual, **self._form(column)})
 
     def head(self, column: Column) -> Format:
         """The format of the column's header."""
-        return self.style("head_input" if column.writer is Writer.HR else "head_tool")
+        named = "head_input" if column.writer is Writer.HR else "head_tool"
+        centred = {"align": "center", "indent": 0} if column.key in _SMALL else {}
+        return self.style(named, **centred)
 
     @staticmethod
     def _form(column: Column) -> dict[str, Any]:
@@ -234,6 +248,8 @@ class Look:
             properties["text_wrap"] = True
         if kind is Kind.MARK:
             properties["align"] = "fill"  # cut at the cell's edge: nobody reads it
+        elif column.key in _SMALL:
+            properties |= {"align": "center", "font_size": _SMALL_SIZE}
         elif kind in _CENTRED:
             properties["align"] = "center"
         else:  # a little air between the text and the line

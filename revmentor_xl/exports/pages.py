@@ -8,6 +8,7 @@ from itertools import groupby
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from revmentor_xl.exports.calendar_page import freeze_calendar, print_calendar
 from revmentor_xl.exports.charts import CHART_GAP, CHART_HEIGHT, CHART_WIDTH, FIRST_CARD_ROW
 from revmentor_xl.exports.live_cells import LAST_STEP, PROGRAM_TITLE, last_step, program_title
 from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, is_hidden, pixels, width
@@ -34,6 +35,8 @@ _FROZEN = {
     "waiting": "name",
     "rematch": "option",
     "schedule": "event_id",
+    "changes": "event_id",
+    "invitations": "event",
     "sessions": "event_id",
     "checkins": "name",
     "review": "name",
@@ -65,6 +68,10 @@ _CONFIDENTIAL = (
     "Why not",
     "What if",
     "Waiting list",
+    "Changes",
+    "Calendar",
+    "Load",
+    "Away",
     "Check-ins",
     "Health",
     "Rematch",
@@ -146,10 +153,10 @@ def write_source_heading(page: Worksheet, look: Look, row: int) -> None:
     page.write_string(row, 0, "The numbers behind the cards and charts", look.style("heading"))
 
 
-def write_proof_rows(page: Worksheet, proof: Placed, pairs: Placed) -> None:
-    """Room for two lines of proof, and a narrow strip between it and the pairs."""
+def write_proof_rows(page: Worksheet, proof: Placed, beneath: Placed) -> None:
+    """Room for two lines of proof, and a narrow strip between it and the table beneath."""
     page.set_row(proof.top, row_height(_PROOF_LINES))
-    for row in range(proof.top + 1, pairs.top - 1):
+    for row in range(proof.top + 1, beneath.top - 1):
         page.set_row(row, _STRIP)
 
 
@@ -158,6 +165,9 @@ def freeze(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None:
     if not placed or sheet.header_row > _LOW or len(placed) > 1:
         return
     first = placed[0]
+    if first.table.key == "calendar":
+        freeze_calendar(page, first)
+        return
     key = _FROZEN.get(first.table.key)
     page.freeze_panes(sheet.header_row, first.column(key) if key else 0)
 
@@ -174,6 +184,9 @@ def print_setup(page: Worksheet, sheet: Sheet, placed: Sequence[Placed]) -> None
         return
     if placed[0].table.key == "figures":
         _print_picture(page)
+        return
+    if placed[0].table.key == "calendar":
+        print_calendar(page, placed[0])
         return
     page.repeat_rows(sheet.header_row - 1)
     widths = [_printed(one) for one in placed]

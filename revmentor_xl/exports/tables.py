@@ -12,7 +12,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from revmentor_xl.exports.look import Look, column_room, is_hidden, pixels, width, wraps
+from revmentor_xl.exports.look import (
+    Look,
+    column_room,
+    is_hidden,
+    pixels,
+    text_size,
+    width,
+    wraps,
+)
 from revmentor_xl.schema.cells import EXCEL_EPOCH, LONGEST_TEXT, Formula, is_blank, parse
 from revmentor_xl.schema.heights import row_height, text_lines
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
@@ -88,7 +96,8 @@ def write_table(
 
 def _write_rows(page: Worksheet, look: Look, placed: Placed, cells: pd.DataFrame) -> None:
     for offset, column in enumerate(placed.table.columns):
-        form = look.body(column)
+        # in a wide column a single number would stand far from its heading
+        form = look.body(column, **({"align": "left"} if placed.table.one_row else {}))
         values = list(cells[column.key]) if column.key in cells.columns else []
         for index in range(placed.rows):
             value = values[index] if index < len(values) else None
@@ -97,17 +106,17 @@ def _write_rows(page: Worksheet, look: Look, placed: Placed, cells: pd.DataFrame
 
 def fit_rows(page: Worksheet, tables: Sequence[tuple[Placed, pd.DataFrame]]) -> None:
     """Make rows as high as their wrapped text needs; Excel fits them again on typing."""
-    lines: dict[int, int] = {}
+    heights: dict[int, float] = {}
     for placed, cells in tables:
         for column in filter(wraps, placed.table.columns):
-            room = column_room(column)
+            room, size = column_room(column), text_size(column)
             for index, value in enumerate(cells.get(column.key, ())):
                 shown = value.value if isinstance(value, Formula) else value
                 if isinstance(shown, str) and (count := text_lines(shown, room)) > 1:
                     row = placed.top + index
-                    lines[row] = max(lines.get(row, 1), count)
-    for row, count in lines.items():
-        page.set_row(row, row_height(count))
+                    heights[row] = max(heights.get(row, 0), row_height(count, size))
+    for row, height in heights.items():
+        page.set_row(row, height)
 
 
 def write_cell(

@@ -17,8 +17,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from revmentor_xl.exports import pages
+from revmentor_xl.exports.calendar_page import write_calendar_page
 from revmentor_xl.exports.charts import write_cards, write_charts
 from revmentor_xl.exports.home_page import Buttons, write_home
+from revmentor_xl.exports.load_charts import write_load_charts
 from revmentor_xl.exports.look import FONT, GAP_WIDTH, TAB_COLOURS, Look
 from revmentor_xl.exports.packing import packed
 from revmentor_xl.exports.plan_charts import write_plan_charts
@@ -38,7 +40,9 @@ from revmentor_xl.schema.workbook import WORKBOOK
 
 BOOK_CODE_NAME = "ThisWorkbook"
 _CREATED = datetime(2026, 1, 1)  # a fixed day, so that two builds are the same
-_UNFILTERED = ("Home", "Settings", "Dashboard", "Report", "Sponsor")
+_UNFILTERED = ("Home", "Settings", "Calendar", "Dashboard", "Report", "Sponsor")
+_PROVEN = {"proof": "pairs", "schedule_proof": "schedule", "change_proof": "changes"}
+"""The tables of one row that prove what stands beneath them."""
 
 
 def code_names() -> dict[str, str]:
@@ -150,9 +154,14 @@ def _extras(
         write_cards(book, page, look, program)
         write_charts(book, page, placed)
         pages.write_source_heading(page, look, placed["figures"].top - 2)
-    if "proof" in placed:
-        pages.write_proof_rows(page, placed["proof"], placed["pairs"])
+    for proof, beneath in _PROVEN.items():
+        if proof in placed:
+            pages.write_proof_rows(page, placed[proof], placed[beneath])
     if "what_if" in placed:
         write_what_if(book, page, look, placed["what_if"], program)
     if "plans" in placed:
         write_plan_charts(book, page, placed["plans"], placed["prices"])
+    if "calendar" in placed:
+        write_calendar_page(book, page, look, placed["calendar"])
+    if "leader_load" in placed:
+        write_load_charts(book, page, placed["leader_load"], placed["held_so_far"])

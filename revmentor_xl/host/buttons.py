@@ -23,7 +23,7 @@ from revmentor_xl.books.excel.quiet import quiet
 from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
-from revmentor_xl.host.files import sponsor_copy_beside
+from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
@@ -111,31 +111,37 @@ def _options(command: Command, workbook: xw.Book, answer: object) -> dict[str, A
                     "No file was chosen, so nothing was read.", "Press the button and choose one."
                 )
             return {"path": path or str(sponsor_copy_beside(_on_disk(workbook)))}
+        case Asks.NOTHING if command.writes_beside:
+            return {"path": str(invitations_beside(_on_disk(workbook, "calendar files")))}
     return {}
 
 
-def _on_disk(workbook: xw.Book) -> Path:
+def _on_disk(workbook: xw.Book, what: str = "copy") -> Path:
     """Where the workbook is kept. Raises `RevmentorError` when that is no folder here."""
     try:
         name = str(workbook.fullname)
     except Exception as error:  # xlwings cannot tell which folder a web address stands for
-        raise _not_here() from error
+        raise _not_here(what) from error
     if "://" in name:
-        raise _not_here()
+        raise _not_here(what)
     if not (Path(name).is_absolute() or PureWindowsPath(name).is_absolute()):
         raise RevmentorError(
-            "This workbook was never saved, so there is no folder to write the copy to.",
+            f"This workbook was never saved, so there is no folder to write the {what} to.",
             "Save it first, then press the button once more.",
         )
     return Path(name)
 
 
-def _not_here() -> RevmentorError:
+def _not_here(what: str) -> RevmentorError:
+    remedy = "Save the workbook to a folder on this computer first, such as the one that OneDrive"
+    remedy += " keeps here, and press the button there."
+    if what == "copy":
+        remedy = "Press Sponsor copy on the ribbon and choose a folder on this computer, or save "
+        remedy += "the workbook to one first."
     return RevmentorError(
-        "This workbook is kept in OneDrive or SharePoint, so the copy cannot be written beside "
+        f"This workbook is kept in OneDrive or SharePoint, so the {what} cannot be written beside "
         "it. Nothing was changed.",
-        "Press Sponsor copy on the ribbon and choose a folder on this computer, or save the "
-        "workbook to one first.",
+        remedy,
     )
 
 

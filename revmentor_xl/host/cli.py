@@ -116,7 +116,7 @@ def _plain(command: Command) -> click.Command:
 
 
 for _command in COMMANDS:
-    if _command.on_cli and _command.name not in ("import", "sponsor-copy", "undo"):
+    if _command.on_cli and _command.name not in ("import", "invitations", "sponsor-copy", "undo"):
         main.add_command(_plain(_command))
 
 
@@ -201,6 +201,22 @@ def sponsor_copy(file: Path, out: Path | None, today: datetime | None, show_all:
     target = out or sponsor_copy_beside(file)
     command = BY_NAME["sponsor-copy"]
     _tell(command, _run(command, file, today, path=target), show_all)
+
+
+@main.command(
+    "invitations",
+    help=BY_NAME["invitations"].tip,
+    short_help="Write calendar files (.ics) to send.",
+)
+@_FILE
+@click.option("--to", type=click.Path(path_type=Path), default=None, help="The folder for them.")
+@_TODAY
+@_ALL
+def invitations(file: Path, to: Path | None, today: datetime | None, show_all: bool) -> None:
+    from revmentor_xl.host.files import invitations_beside
+
+    command = BY_NAME["invitations"]
+    _tell(command, _run(command, file, today, path=to or invitations_beside(file)), show_all)
 
 
 @main.command()

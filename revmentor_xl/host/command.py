@@ -35,7 +35,8 @@ class Command:
     or two that press the button from the keyboard. `preset` are options that a
     button fixes. `large` steps catch the eye; the others stand in columns of
     three. `anywhere` is a command that also helps in a file that was never
-    saved or is open for reading only.
+    saved or is open for reading only. A command that `writes_beside` is given
+    a path beside the program file.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Command:
     key: str = ""
     large: bool = True
     anywhere: bool = False
+    writes_beside: bool = False
     preset: Mapping[str, str] = field(default_factory=dict)
 
     @property

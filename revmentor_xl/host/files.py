@@ -46,6 +46,33 @@ def sponsor_copy(program: Program, path: str | Path) -> Program:
     )
 
 
+def invitations(program: Program, path: str | Path) -> Program:
+    """Write the calendar files into the folder `path`; see `steps.invitations`.
+
+    Raises `RevmentorError` rather than write into a folder with other files.
+    """
+    from revmentor_xl.exports.invitation_folder import write_folder
+    from revmentor_xl.exports.invitations import calendar_files
+    from revmentor_xl.steps.invitations import invite
+
+    folder = Path(path)
+    if not folder.parent.is_dir():
+        raise RevmentorError(
+            f"The folder “{folder.parent}” does not exist.", "Make it first, or correct the path."
+        )
+    ready, every = invite(program)
+    write_folder(folder, calendar_files(every))
+    return ready.saying(
+        f"{ready.said} The files are in “{folder.name}”; README.txt there says how to send them.",
+        "Invitations",
+    )
+
+
+def invitations_beside(program_file: Path) -> Path:
+    """The folder for the calendar files of this program file."""
+    return program_file.with_name(f"{program_file.stem} - invitations")
+
+
 def sponsor_copy_beside(program_file: Path) -> Path:
     """Where a sponsor copy of this program file goes: beside it, under a name of its own."""
     first = program_file.with_name(f"{program_file.stem} - sponsor copy.xlsx")

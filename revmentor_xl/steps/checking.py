@@ -13,6 +13,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks import calendar
 from revmentor_xl.steps.checks.columns import without_floods
 from revmentor_xl.steps.checks.identity import ROLES, identity_findings
 from revmentor_xl.steps.checks.pointing import link_to, mark_of
@@ -36,7 +37,7 @@ _SEEN_BY_CHECKS = {
     for name in (
         *("missing_value", "ambiguous_person", "unknown_person", "nominee_unknown"),
         *("unknown_veto", "ambiguous_veto", "loose_veto", "contradicting_rules"),
-        *("unknown_rule", "unknown_in_rule", "loose_in_rule", "start_in_past"),
+        *("unknown_rule", "unknown_in_rule", "loose_in_rule", "start_in_past", "date_incomplete"),
     )
 }
 
@@ -99,10 +100,12 @@ def check_findings(program: Program) -> list[Finding]:
         *program.setting_findings,
         *setting_findings(program),
         *program.derived("findings about people", _ABOUT_PEOPLE, lambda: _about_people(program)),
+        *program.derived("findings about calendars", calendar.ABOUT, lambda: _calendars(program)),
     ]
     for key, table in WORKBOOK.tables.items():
         if any(column.writer is Writer.HR for column in table.columns) and key != "settings":
             findings += _cell_findings(program, key)
+    findings += _schedule_findings(program)
     own = (finding for finding in program.findings if finding.found_by == "check")
     return [*_without_consequences(without_floods(program, findings)), *own]
 
@@ -117,6 +120,20 @@ def _about_people(program: Program) -> tuple[Finding, ...]:
         *readiness_findings(program),
         *rule_findings(program, directory),
     )
+
+
+def _calendars(program: Program) -> tuple[Finding, ...]:
+    return tuple(calendar.calendar_findings(program))
+
+
+def _schedule_findings(program: Program) -> Iterable[Finding]:
+    """What speaks against rows of the Schedule tab that are to come."""
+    if program.cells("schedule").empty:
+        return ()
+    # with a schedule there is much to import; before it, buttons start without
+    from revmentor_xl.steps.checks.schedule_rows import schedule_row_findings
+
+    return schedule_row_findings(program)
 
 
 def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:

@@ -80,6 +80,18 @@ def choose_topics(
     return found
 
 
+def may_come(topics: Versions, title: str, wishes: Wishes) -> bool:
+    """May the pair still have the topic of this title, which it was to have before?"""
+    known = (one for topic in topics for one in topic if fold(one.title) == fold(title))
+    plain = Choice(title, "", False, "", "")
+    return _welcome(next(known, plain), wishes)
+
+
+def in_its_place(topics: Versions, wishes: Wishes, used: Sequence[str], number: int) -> Choice:
+    """Another topic for one session; `used` are the titles of the pair's other sessions."""
+    return _stand_in(topics, wishes, {fold(title) for title in used}, number)
+
+
 def course(topics: int, count: int) -> list[int]:
     """Which topic (by position from 0) each of `count` sessions has.
 

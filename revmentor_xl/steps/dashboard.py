@@ -10,6 +10,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, fold
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.workbook import OVER, WORKBOOK
+from revmentor_xl.steps.calendar_view import with_calendar
 from revmentor_xl.steps.counting import (
     countifs,
     equal_to,
@@ -28,7 +29,7 @@ MOST_SKILLS = 10
 
 
 def dashboard(program: Program) -> Program:
-    """The program with every table of the Dashboard tab brought up to date."""
+    """The program with every table of the tabs Dashboard, Calendar and Load brought up to date."""
     for key, rows in (
         ("figures", _figures(program)),
         ("by_session", _by_session(program)),
@@ -38,6 +39,7 @@ def dashboard(program: Program) -> Program:
     ):
         frame = pd.DataFrame(rows, columns=list(WORKBOOK.table(key).keys), dtype=object)
         program = program.rewrite(key, frame)
+    program = with_calendar(program)
     values = figure_values(program)
     said = (
         f"{counted(int(values['pairs']), 'pair')}, "

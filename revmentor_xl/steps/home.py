@@ -90,9 +90,20 @@ def _sessions_to_note(program: Program) -> str:
     past = [day is not None and day <= program.today for day in sessions["day"]]
     open_ = int((pd.Series(past, index=sessions.index) & (sessions["held"] == "Planned")).sum())
     if not open_:
-        return "Every session so far is noted. The next ones stand on the Sessions tab."
+        return "Every session so far is noted. The next ones stand on the Sessions tab." + _later(
+            program
+        )
     what = counted(open_, "session has", "sessions have")
     return f"{what} passed without a note: write on the Sessions tab what was held or missed."
+
+
+def _later(program: Program) -> str:
+    """How missed sessions can take place later, when there are any to decide on."""
+    sessions = program.table("sessions")
+    undecided = (sessions["held"] == "Missed") & sessions["replan"].isna()
+    if not undecided.any():
+        return ""
+    return " To have a missed one later, set its Replan to Yes and press {reschedule}."
 
 
 def _answers_to_collect(table: str, moment: str, command: str) -> Callable[[Program], str]:
@@ -149,11 +160,12 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "Schedule",
-        "Kick-off, one hour every two weeks, gathering, review, celebration.",
+        "Kick-offs, one hour every two weeks, gathering, review, celebration.",
         "Schedule",
         lambda program: _rows(program, "schedule") > 0,
-        "Press {schedule}.",
-        "Press {schedule} again when pairs or availability change; the past stays.",
+        "Type absences on the Away tab, facilitators and rooms if you have them; press {schedule}.",
+        "{changes}{unplaced}Press {invitations} for calendar files; after any change press "
+        "{reschedule}, then {apply-changes}.",
     ),
     Stage(
         "Meet",
@@ -241,12 +253,19 @@ def _worded(text: str, program: Program, labels: Mapping[str, str]) -> str:
     health = program.table("health")["health"]
     calls = int(health.isin(CALLS).sum())
     wrong = sum(finding.severity is Severity.ERROR for finding in program.findings)
-    waiting = _rows(program, "waiting")
+    waiting, changes = _rows(program, "waiting"), _rows(program, "changes")
+    unplaced = int((program.table("schedule")["status"] == "Not placed").sum())
     counts = {
         "mentors": str(_rows(program, "mentors")),
         "leaders": str(_rows(program, "leaders")),
         "calls": f"{counted(calls, 'pair needs', 'pairs need')} a call.",
         "problems": f"{counted(wrong, 'thing')} must be mended: see Checks." if wrong else "",
+        "changes": f"{counted(changes, 'change waits', 'changes wait')} on the Changes tab. "
+        if changes
+        else "",
+        "unplaced": f"{counted(unplaced, 'row has', 'rows have')} no date: see Checks. "
+        if unplaced
+        else "",
         "waiting": f"{counted(waiting, 'person waits', 'people wait')}: see Waiting list. "
         if waiting
         else "",

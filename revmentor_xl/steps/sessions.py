@@ -16,9 +16,18 @@ import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import SESSIONS
-from revmentor_xl.steps.curriculum import Choice, Versions, Wishes, choose_topics, versions
+from revmentor_xl.steps.curriculum import (
+    Choice,
+    Versions,
+    Wishes,
+    choose_topics,
+    in_its_place,
+    may_come,
+    versions,
+)
+from revmentor_xl.steps.makeups import is_makeup, missed_session
 from revmentor_xl.steps.participants import leaders, mentors
 from revmentor_xl.steps.sentences import counted
 
@@ -47,8 +56,7 @@ def sessions(program: Program) -> Program:
     Sessions that are over keep the topic they had. Raises `StepTooEarly`
     without a schedule.
     """
-    planned = program.table("schedule")
-    planned = planned[(planned["kind"] == "Session") & planned["number"].notna()]
+    planned = _planned(program)
     if planned.empty:
         raise StepTooEarly(
             "There is no schedule yet, so there are no sessions to prepare.",
@@ -59,7 +67,62 @@ def sessions(program: Program) -> Program:
     frame = pd.DataFrame(rows, columns=list(SESSIONS.keys), dtype=object)
     pairs = planned["pair_id"].nunique()
     what = f"{counted(len(rows), 'session')} prepared for {counted(pairs, 'pair')}"
-    return replace(program, findings=kept).rewrite("sessions", frame).saying(what, "Sessions")
+    new = replace(program, findings=kept).rewrite("sessions", frame)
+    return shown_on_schedule(new).saying(what, "Sessions")
+
+
+def shown_on_schedule(program: Program) -> Program:
+    """The program whose Schedule tab shows each session's topic, and whether it took place.
+
+    The topic is the one on the Sessions tab; before it is prepared, the one
+    that it will have.
+    """
+    planned = _planned(program)
+    if planned.empty:
+        return program
+    noted = program.table("sessions")
+    held = {fold(event): held for event, held in zip(noted["event_id"], noted["held"])}
+    topics = _topics(program, planned)
+    needed = planned[["event_id", "day", "fixed", "regular"]].to_dict("records")
+    states = {row["event_id"]: _state(row, held) for row in needed}
+    cells = program.cells("schedule")
+    known = [as_text(event) for event in cells["event_id"]]
+    columns = {
+        "topic": [topics.get(event, cell) for event, cell in zip(known, cells["topic"])],
+        "status": [states.get(event, cell) for event, cell in zip(known, cells["status"])],
+    }
+    shown = {key: pd.Series(col, index=cells.index, dtype=object) for key, col in columns.items()}
+    return replace(program, tables={**program.tables, "schedule": cells.assign(**shown)})
+
+
+def _planned(program: Program) -> pd.DataFrame:
+    """The sessions of the Schedule tab, make-ups among them."""
+    rows = program.table("schedule")
+    return rows[(rows["kind"] == "Session") & rows["number"].notna()]
+
+
+def _topics(program: Program, planned: pd.DataFrame) -> dict[str, str]:
+    """The topic of each session: prepared, or as it will be."""
+    columns = program.table("sessions")[["event_id", *_TEXTS]].itertuples(index=False)
+    prepared = {event: dict(zip(_TEXTS, texts)) for event, *texts in columns if texts[0]}
+    found = {event: str(row["topic"]) for event, row in prepared.items()}
+    open_ = set(planned.loc[~planned["event_id"].isin(list(found)), "pair_id"])
+    if open_:
+        texts = _texts(program, planned[planned["pair_id"].isin(list(open_))], prepared)
+        found |= {event: str(row["topic"]) for event, row in texts.items()}
+    return found
+
+
+def _state(row: Row, held: Mapping[str, str]) -> str:
+    """The Status of a session: what HR noted, or what was planned."""
+    noted = held.get(fold(row["event_id"]), "")
+    if noted in SETTLED:
+        return noted
+    if row["day"] is None:
+        return "Not placed"
+    if row["fixed"] is True:
+        return "Fixed"
+    return "Planned" if row["regular"] is True else "Moved"
 
 
 # --- rows -----------------------------------------------------------------
@@ -68,13 +131,7 @@ def sessions(program: Program) -> Program:
 def _rows(program: Program, planned: pd.DataFrame) -> list[Row]:
     """One row for each session, in the order of the Schedule tab."""
     pairs = {row["pair_id"]: row for row in program.table("pairs").to_dict("records")}
-    exchanges = _exchanges(program, list(pairs.values()))
-    over, topics = _over(program, planned), versions(program)
-    texts: dict[str, Row] = {}
-    for pair_id, rows in planned.groupby("pair_id", sort=True):
-        numbers = {str(event): int(n) for event, n in zip(rows["event_id"], rows["number"])}
-        exchange = exchanges.get(str(pair_id), Exchange())
-        texts |= _pair_texts(topics, numbers, exchange, over)
+    texts = _texts(program, planned, _over(program, planned))
     found = []
     for row in planned.to_dict("records"):
         names = pairs.get(row["pair_id"], row)
@@ -106,19 +163,44 @@ def _over(program: Program, planned: pd.DataFrame) -> dict[str, Row]:
     return found
 
 
+def _texts(program: Program, planned: pd.DataFrame, kept: Mapping[str, Row]) -> dict[str, Row]:
+    """What each session is about, by event; those in `kept` stay as they are."""
+    pairs = program.table("pairs")
+    exchanges = _exchanges(program, pairs.to_dict("records"))
+    topics, texts = versions(program), dict[str, Row]()
+    for pair_id, rows in planned.groupby("pair_id", sort=True):
+        numbers = {str(event): int(n) for event, n in zip(rows["event_id"], rows["number"])}
+        exchange = exchanges.get(str(pair_id), Exchange())
+        texts |= _pair_texts(topics, numbers, exchange, kept)
+    return texts
+
+
 def _pair_texts(
     topics: Versions, numbers: Mapping[str, int], exchange: Exchange, over: Mapping[str, Row]
 ) -> dict[str, Row]:
-    """What each session of one pair is about, by event."""
-    done = {event: over[event] for event in numbers if event in over}
-    titles = {numbers[event]: str(row["topic"]) for event, row in done.items()}
-    chosen = choose_topics(topics, list(numbers.values()), exchange.wishes, titles)
-    coming = {
-        event: _text(chosen[number], exchange, number)
-        for event, number in numbers.items()
-        if event not in done
-    }
-    return done | coming
+    """What each session of one pair is about, by event; make-ups come last."""
+    found = {event: over[event] for event in numbers if event in over}
+    first = {event: number for event, number in numbers.items() if not is_makeup(event)}
+    titles = {n: str(found[event]["topic"]) for event, n in first.items() if event in found}
+    chosen = choose_topics(topics, list(first.values()), exchange.wishes, titles) if first else {}
+    for event, number in first.items():
+        if event not in found:
+            found[event] = _text(chosen[number], exchange, number)
+    for event in sorted(set(numbers) - set(found)):
+        found[event] = _again(topics, event, numbers[event], exchange, found)
+    return found
+
+
+def _again(
+    topics: Versions, event: str, number: int, exchange: Exchange, texts: Mapping[str, Row]
+) -> Row:
+    """What a make-up is about: the topic that was missed, if both still want to talk about it."""
+    missed = texts.get(missed_session(event))
+    used = [str(row["topic"]) for row in texts.values()]
+    title = "" if missed is None else str(missed["topic"])
+    if missed is not None and may_come(topics, title, exchange.wishes):
+        return missed
+    return _text(in_its_place(topics, exchange.wishes, used, number), exchange, number)
 
 
 def _text(choice: Choice, exchange: Exchange, number: int) -> Row:

@@ -8,6 +8,7 @@ step has to know which of them is installed.
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections.abc import Iterable
@@ -28,11 +29,15 @@ _CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is par
 
 class Solution(NamedTuple):
     """How a search ended: the objective's value, the seconds it took, and whether
-    it is proven best (`solve` gives back nothing else)."""
+    it is proven best (`solve` gives back nothing else).
+
+    No solution is better than `bound`; None when the solver does not tell.
+    """
 
     objective: float
     seconds: float
     is_proven: bool = True
+    bound: float | None = None
 
 
 def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
@@ -75,7 +80,7 @@ def best_found(
     is_proven = _is_proven(problem, status)
     if not is_proven and (status != _OPTIMAL or pulp.value(problem.objective) is None):
         raise _failure(status, settings, seconds)
-    return Solution(float(pulp.value(problem.objective)), seconds, is_proven)
+    return Solution(float(pulp.value(problem.objective)), seconds, is_proven, _bound(problem))
 
 
 def loaded(problem: pulp.LpProblem, settings: Settings, **options: object) -> Any:
@@ -153,6 +158,18 @@ def _is_proven(problem: pulp.LpProblem, status: int) -> bool:
     """
     solution_status = getattr(problem, "sol_status", _OPTIMAL)
     return status == _OPTIMAL and int(solution_status) == _OPTIMAL
+
+
+def _bound(problem: pulp.LpProblem) -> float | None:
+    """What HiGHS knows of the best solution when it ends; it minimizes whatever is asked."""
+    live: Any = getattr(problem, "solverModel", None)
+    if not hasattr(live, "getInfo"):
+        return None
+    bound = float(live.getInfo().mip_dual_bound)
+    if not math.isfinite(bound):
+        return None
+    turned = live.getObjectiveSense()[1].name == "kMinimize" and problem.sense == pulp.LpMaximize
+    return _constant(problem) + (-bound if turned else bound)
 
 
 def _failure(status: int, settings: Settings, seconds: float) -> SolverFailed:

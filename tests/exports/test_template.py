@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from revmentor_xl.books.file import FileBook
@@ -25,6 +26,7 @@ from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.calendar_view import SIGNS
 from tests.officetools import ROOT, formula_results, ooxml_errors
 from tests.programs import filled, program
 
@@ -50,8 +52,23 @@ def busy() -> Program:
         new,
         "sessions",
         [
-            {"event_id": f"E{n}", "number": n, "held": held, "agenda": "Talk. " * 60}
-            for n, held in enumerate(("Held", "Missed", "Planned"), start=1)
+            {
+                "event_id": f"E{n}",
+                "number": n,
+                "day": date(2026, 1, 12) + timedelta(weeks=2 * n),
+                "held": held,
+                "agenda": "Talk. " * 60,
+            }
+            for n, held in enumerate(("Held", "Missed", "Planned", "Cancelled"), start=1)
+        ],
+    )
+    new = filled(
+        new,
+        "schedule",
+        [
+            {"event_id": f"E{n}", "kind": "Session", "number": n, "day": day, "status": "Planned"}
+            for n in range(1, 6)
+            for day in (date(2026, 1, 12) + timedelta(weeks=2 * n) if n < 5 else None,)
         ],
     )
     new = filled(
@@ -71,6 +88,12 @@ def busy_file(busy: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sheets(template: Path) -> dict[str, Worksheet]:
     book = openpyxl.load_workbook(template, keep_vba=True)
     return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def dimension(page: Worksheet, number: int) -> ColumnDimension:
+    """The column as the sheet describes it, alone or together with its neighbours."""
+    (found,) = [d for d in page.column_dimensions.values() if d.min <= number <= d.max]
+    return found
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -208,11 +231,7 @@ def test_cells_have_their_number_format_also_beneath_the_table(
                 page = sheets[place.sheet]
                 first = page[place.cell(place.header_row + 1, column.key)]
                 number = place.columns[column.key]
-                (beneath,) = [
-                    d.number_format
-                    for d in page.column_dimensions.values()
-                    if d.min <= number <= d.max
-                ]
+                beneath = dimension(page, number).number_format
                 assert (first.number_format, beneath) == (code, code), (key, column.key)
 
 
@@ -236,8 +255,9 @@ def test_headers_stay_in_sight_and_tabs_print_lying_on_a4(sheets: dict[str, Work
         if sheet.name in ("Checks", "Activity", "My setup"):  # what is wrong beside what to do
             assert page.page_setup.fitToWidth in (None, 1), sheet.name
         if len(sheet.tables) == 1:
-            assert page.print_title_rows == f"${sheet.header_row}:${sheet.header_row}"
-            assert str(page.freeze_panes).endswith(str(sheet.header_row + 1))
+            last = sheet.header_row + (sheet.name == "Calendar")  # its dates stay in sight too
+            assert page.print_title_rows == f"${sheet.header_row}:${last}"
+            assert str(page.freeze_panes).endswith(str(last + 1))
 
 
 def test_wrapped_rows_are_high_enough_and_still_fit_themselves(busy_file: Path) -> None:
@@ -253,11 +273,9 @@ def test_wrapped_rows_are_high_enough_and_still_fit_themselves(busy_file: Path) 
 # --- The dashboard --------------------------------------------------------
 
 
-def test_the_dashboard_and_the_plans_have_four_charts_each_over_their_tables(
-    busy_file: Path,
-) -> None:
+def test_every_tab_with_charts_has_them_over_its_tables(busy_file: Path) -> None:
     charts = {n: c.decode() for n, c in parts(busy_file).items() if n.startswith("xl/charts/")}
-    assert len(charts) == 8
+    assert len(charts) == 10  # four on Plans, two on Load, four on the Dashboard
     for text in charts.values():
         assert text.count("<c:title>") == 3  # the chart's and both axes'
     together = "".join(charts.values())
@@ -274,6 +292,14 @@ def test_the_dashboard_and_the_plans_have_four_charts_each_over_their_tables(
         ("plans", "spread"),
         ("prices", "what"),
         ("prices", "points"),
+        ("leader_load", "leader"),
+        ("leader_load", "held"),
+        ("leader_load", "missed"),
+        ("leader_load", "to_come"),
+        ("held_so_far", "week"),
+        ("held_so_far", "planned"),
+        ("held_so_far", "held"),
+        ("held_so_far", "missed"),
     ):
         place = places[key]
         letters, first = column_letters(place.columns[column]), place.header_row + 1
@@ -291,25 +317,77 @@ def test_a_new_files_charts_cover_exactly_their_tables(template: Path) -> None:
     assert ends == {header + 13, header + 1, header + 4}
 
 
-@pytest.mark.parametrize(("number", "table"), [(1, "plans"), (2, "figures")])
+@pytest.mark.parametrize(("number", "table"), [(1, "plans"), (2, "leader_load"), (3, "figures")])
 def test_charts_stop_above_the_tables(busy_file: Path, number: int, table: str) -> None:
     drawing = parts(busy_file)[f"xl/drawings/drawing{number}.xml"].decode()
     rows = [int(piece.split("<")[0]) for piece in drawing.split("<xdr:row>")[1:]]
     assert max(rows) < WORKBOOK.sheet_of[table].header_row - 1
 
 
-def test_the_proof_stands_above_the_pairs_and_fits_their_columns(
-    sheets: dict[str, Worksheet],
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("proof", "pairs"), ("schedule_proof", "schedule"), ("change_proof", "changes")],
+)
+def test_a_proof_stands_above_its_table_and_fits_its_columns(
+    sheets: dict[str, Worksheet], upper: str, lower: str
 ) -> None:
-    places, pairs = default_places(), WORKBOOK.table("pairs")
-    proof, page = WORKBOOK.table("proof"), sheets["Pairs"]
-    assert places["proof"].header_row + 1 < places["pairs"].header_row - 1
-    for upper, lower in zip(proof.columns, pairs.columns, strict=False):
-        assert upper.width == width(lower), (upper.key, lower.key)
-        letters = column_letters(places["proof"].columns[upper.key])
-        assert page.column_dimensions[letters].width == pytest.approx(upper.width, abs=1)
-    assert page.row_dimensions[places["proof"].header_row + 1].height == row_height(2)
-    assert page.freeze_panes == f"B{places['pairs'].header_row + 1}"
+    places, beneath = default_places(), WORKBOOK.table(lower)
+    proof, page = WORKBOOK.table(upper), sheets[places[lower].sheet]
+    assert places[upper].header_row + 1 < places[lower].header_row - 1
+    for one, other in zip(proof.columns, beneath.columns, strict=False):
+        assert one.width == width(other), (one.key, other.key)
+        assert max(map(len, one.header.split())) < one.width, one.key  # no word is cut
+        drawn = dimension(page, places[upper].columns[one.key])
+        assert drawn.width == pytest.approx(one.width, abs=1)
+    assert page.row_dimensions[places[upper].header_row + 1].height == row_height(2)
+    assert page.freeze_panes == f"B{places[lower].header_row + 1}"
+
+
+def test_marks_that_nobody_reads_are_hidden(sheets: dict[str, Worksheet]) -> None:
+    hidden = {
+        (place.sheet, column.key)
+        for key, place in default_places().items()
+        for column in WORKBOOK.table(key).columns
+        if dimension(sheets[place.sheet], place.columns[column.key]).hidden
+    }
+    assert hidden == {
+        ("Checks", "mark"),
+        ("Schedule", "planned"),
+        ("Calendar", "part"),
+        ("Invitations", "uid"),
+        ("Invitations", "content"),
+    }
+
+
+# --- The calendar ---------------------------------------------------------
+
+
+def test_the_legend_shows_every_sign_as_cells_do(sheets: dict[str, Worksheet]) -> None:
+    page = sheets["Calendar"]
+    first = WORKBOOK.sheet_of["calendar"].header_row + 1
+    fills = {
+        rule.formula[0].split('"')[1]: rule.dxf
+        for area, rules in page.conditional_formatting._cf_rules.items()
+        for rule in rules
+        if rule.type == "containsText" and str(area.sqref).startswith(f"D{first}:")
+    }
+    assert set(fills) == set(SIGNS.values())
+    shown = [cell for cell in page[first - 3] if cell.value]
+    for sign, look in fills.items():
+        (entry,) = [cell for cell in shown if cell.value.startswith(sign)]
+        assert entry.font.color.rgb == look.font.color.rgb, sign
+        if look.fill is not None:
+            assert entry.fill.fgColor.rgb == look.fill.bgColor.rgb, sign
+
+
+def test_half_of_the_weeks_fit_on_a_page_of_letter_paper(sheets: dict[str, Worksheet]) -> None:
+    page = sheets["Calendar"]
+    pixels = sum(dimension(page, number).width * 7 for number in range(1, 4 + 16))
+    letter = (11 - 0.6) * 96  # inches between our margins, at 96 pixels each
+    assert pixels * page.page_setup.scale / 100 <= letter
+    assert page.page_setup.scale >= 70  # small, and still read without glasses
+    assert [one.id for one in page.col_breaks.brk] == [3 + 16]
+    assert page.print_title_cols == "$A:$C"
 
 
 def test_a_gap_is_shown_to_the_second_decimal(sheets: dict[str, Worksheet]) -> None:

@@ -29,7 +29,8 @@ def test_every_command_has_its_step(command: Command) -> None:
     parameters = inspect.signature(command.load()).parameters
     assert next(iter(parameters)) == "program"
     assert set(command.preset) <= set(parameters)
-    assert ("path" in parameters) == (command.asks in (Asks.FILE, Asks.NEW_FILE))
+    asks_path = command.asks in (Asks.FILE, Asks.NEW_FILE)
+    assert ("path" in parameters) == (asks_path or command.writes_beside)
 
 
 @each_command
@@ -51,7 +52,8 @@ def test_every_command_says_what_it_does_in_whole_sentences(command: Command) ->
 
 
 def test_home_names_only_commands_that_exist() -> None:
-    known = set(labels()) | {"mentors", "leaders", "calls", "problems", "waiting"}
+    counts = {"mentors", "leaders", "calls", "problems", "waiting", "changes", "unplaced"}
+    known = set(labels()) | counts
     for stage in STAGES:
         named = re.findall(r"\{([^}]+)\}", stage.next_step + stage.done_text)
         assert set(named) <= known
@@ -65,13 +67,14 @@ def test_a_button_asks_at_most_one_thing(command: Command) -> None:
 
 
 @each_command
-def test_an_empty_file_tells_what_a_grey_button_waits_for(command: Command) -> None:
+def test_an_empty_file_tells_what_a_grey_button_waits_for(command: Command, tmp_path: Path) -> None:
     """A button is grey only where its step would refuse, or have nothing to look at."""
     if not command.needs or command.asks is not Asks.NOTHING:
         return
     step, empty = command.load(), check(Program.new(date(2026, 1, 1)))
     with suppress(RevmentorError):
-        said = step(empty, **command.preset).said
+        beside = {"path": tmp_path / "files"} if command.writes_beside else {}
+        said = step(empty, **command.preset, **beside).said
         assert re.search(r"\b(no|nobody|nothing|none|0)\b", said, re.IGNORECASE), said
 
 

@@ -20,6 +20,8 @@ BLOCKS = {  # short ones, so that calendars are tight
     "Thu 9-10": ("Thursday", "09:00", "10:00"),
     "Fri 13-15": ("Friday", "13:00", "15:00"),
     "Fri 20-22": ("Friday", "20:00", "22:00"),
+    "Sun 2-4": ("Sunday", "02:00", "04:00"),  # less of it where clocks are put forward
+    "Sat 23-3": ("Saturday", "23:00", "03:00"),
 }
 
 When = tuple[str, str]
@@ -33,7 +35,11 @@ def paired(
     today: date | None = None,
     **settings: object,
 ) -> Program:
-    """Pairs of mentor and leader IDs, whose people have a time zone and free blocks."""
+    """Pairs of mentor and leader IDs, whose people have a time zone and free blocks.
+
+    One week of kick-offs and no public holidays, unless `settings` say otherwise.
+    """
+    settings = {"kickoff_weeks": 1, "holidays": False, **settings}
     pairs = list(pairs)
 
     def rows(ids: Iterable[str]) -> list[dict[str, object]]:

@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from revmentor_xl.exports.look import column_room
 from revmentor_xl.host.commands import labels
 from revmentor_xl.program import Program
+from revmentor_xl.schema.heights import text_lines
+from revmentor_xl.schema.workbook import STAGES
 from revmentor_xl.steps.home import home
 from tests.programs import MONDAY, filled, program
 
@@ -49,6 +52,18 @@ def test_the_next_stage_is_now(given: Program, now: list[str]) -> None:
     assert list(stages["stage"][stages["state"] == "Now"]) == now
 
 
+def scheduled(
+    held: str = "", replan: str = "", changes: int = 0, status: str = "Planned"
+) -> Program:
+    """A pair with one session, and changes that wait to be written."""
+    going = filled(paired("Active"), "schedule", [{"event_id": "M1+L1 #1", "status": status}])
+    if held:
+        row = {"event_id": "M1+L1 #1", "day": MONDAY, "held": held, "replan": replan}
+        later = {"event_id": "M1+L1 #2", "day": date(2026, 2, 2), "held": "Planned"}
+        going = filled(going, "sessions", [row, later])
+    return filled(going, "changes", [{"event_id": f"M1+L1 #{n}"} for n in range(changes)])
+
+
 def said(given: Program, stage: str) -> str:
     stages = home(given, labels()).cells("stages")
     return str(stages["next_step"][stages["stage"] == stage].iloc[0])
@@ -61,11 +76,24 @@ def said(given: Program, stage: str) -> str:
         (paired("Approved"), "Pair", "All pairs are approved"),
         (enrolled(), "Enroll", "1 mentors and 1 leaders"),
         (program(start_date="next January"), "Set up", "“next January”"),
+        (paired("Approved"), "Schedule", "Type absences on the Away tab"),
+        (scheduled(), "Schedule", "Press Invitations for calendar files; after any change"),
+        (scheduled(changes=1), "Schedule", "1 change waits on the Changes tab. Press"),
+        (scheduled(status="Not placed"), "Schedule", "1 row has no date: see Checks. Press"),
+        (scheduled("Missed"), "Meet", "set its Replan to Yes and press Plan changes."),
+        (scheduled("Missed", "Yes"), "Meet", "The next ones stand on the Sessions tab"),
     ],
-    ids=["to approve", "approved", "enrolled", "unreadable start date"],
 )
 def test_the_next_step_follows_the_work(given: Program, stage: str, part: str) -> None:
-    assert part in said(given, stage)
+    text = said(given, stage)
+    assert part in text
+    assert "{" not in text
+    assert text_lines(text, column_room(STAGES["next_step"])) <= 3  # the room of its row
+
+
+def test_a_missed_session_that_hr_decided_on_is_not_asked_about_again() -> None:
+    for replan in ("Yes", "No"):
+        assert "Replan" not in said(scheduled("Missed", replan), "Meet")
 
 
 def test_sessions_without_a_note_are_counted() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema import content
-from revmentor_xl.schema.settings import MUST_HAVE, musts
+from revmentor_xl.schema.setting import MUST_HAVE
+from revmentor_xl.schema.weights import musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.common_time import common_time

@@ -19,7 +19,7 @@ from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.common_time import WEEK
 from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
 from revmentor_xl.steps.pairing.hard_rules.together import Calendars
-from revmentor_xl.steps.scheduling import schedule
+from revmentor_xl.steps.scheduling.making import schedule
 from tests.programs import filled, program
 
 HOUR = 12  # steps

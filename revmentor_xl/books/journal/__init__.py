@@ -27,11 +27,14 @@ STEPS_KEPT = 10
 CHARACTERS_KEPT = 3_000_000  # of snapshots, so that the file stays easy to send
 UNDONE = "Undo last step"
 MADE_ANEW = frozenset(
-    ("stages", "figures", "by_session", "by_department", "by_health", "skill_balance", "checks")
+    (
+        *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance"),
+        *("calendar", "leader_load", "held_so_far", "checks"),
+    )
 )
 """The tables that are brought up to date after every step."""
 
-_NOT_KEPT = {"undo", "activity"}
+_NOT_KEPT = {"undo", "activity", "invitations"}  # what has been sent cannot be taken back
 
 
 def note(

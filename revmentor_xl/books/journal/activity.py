@@ -23,6 +23,11 @@ NO_INPUT = MADE_ANEW | {"activity", "undo", "setup_checks"}
 _LETTERS = 10  # 50 bits
 _LONGEST = 400  # characters of settings, so that the row stays readable
 _PROVEN = "Proven best, gap 0%"
+_PLANNING = {
+    "schedule": "schedule_proof",
+    "reschedule": "change_proof",
+    "apply-changes": "schedule_proof",
+}
 
 
 def fingerprint(program: Program, survey: bytes = b"") -> str:
@@ -89,6 +94,9 @@ def solved(name: str, before: Program, after: Program) -> str:
     """What the solver proved in this command, with the gap left; "" where it was not asked."""
     if name == "select":  # the cohort is chosen to proven optimality or not at all
         return _PROVEN
+    if name in _PLANNING:
+        planned = after.table(_PLANNING[name])["result"]
+        return str(planned.iloc[0]) if len(planned) else ""
     if name not in ("pair", "plans", "rematch"):
         return ""
     if name == "pair" or not same_cells(after.cells("proof"), before.cells("proof")):

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from revmentor_xl.errors import BadSetting
+from revmentor_xl.host.demo.autumn import enroll, set_up
 from revmentor_xl.host.demo.company import Company, invent_company
 from revmentor_xl.host.demo.desk import Desk, Edit
+from revmentor_xl.host.demo.everyday import absences, replan_one
 from revmentor_xl.host.demo.meetings import Meetings
-from revmentor_xl.host.demo.mess import UNKNOWN_LEVEL
 from revmentor_xl.host.demo.replies import BADLY, Duo, get_on, write_replies
-from revmentor_xl.host.demo.surveys import EnrollmentFiles, write_enrollment
+from revmentor_xl.host.demo.surveys import write_enrollment
 from revmentor_xl.host.demo.texts import DECISION_NOTES
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
@@ -23,6 +24,7 @@ from revmentor_xl.schema.cells import as_text, fold
 ENROLLED = date(2025, 12, 8)
 START = date(2026, 1, 12)  # a Monday
 FORTNIGHT = timedelta(weeks=2)
+MEETING = START + FORTNIGHT  # after two weeks of kick-offs
 CHECK_IN_AFTER = 5  # fortnights; the answers come before the next session
 SMALL = 50  # pairs; above, HR does not type every fortnight
 PROGRAM_FILE = "Reverse mentoring demo.xlsm"
@@ -62,8 +64,8 @@ def run_demo(
     say(f"What Forms, Google and the HR system exported lies in “{surveys}”.")
     desk = Desk(_new_file(out), company.hr.name, say, ENROLLED)
     sponsor_copy = desk.path.with_name(f"{desk.path.stem} - sponsor copy.xlsx")
-    _set_up(desk, company, pairs)
-    _enroll(desk, company, files)
+    set_up(desk, company, pairs, START)
+    enroll(desk, company, files)
     duos = _pair(desk, company, seed)
     _schedule(desk)
     _first_half(desk, duos, surveys, seed)
@@ -85,63 +87,7 @@ def _new_file(out: Path) -> Path:
     return new_file(path)
 
 
-# --- autumn: set up, enroll, select, pair -------------------------------------
-
-
-def _set_up(desk: Desk, company: Company, pairs: int) -> None:
-    before = desk.read()
-    chosen = before.with_settings(
-        program_name=f"Reverse mentoring at {company.name.split()[0]}",
-        company=company.name,
-        sponsor=f"{company.sponsor.name}, {company.sponsor.job_title}",
-        cohort="Cohort 2026",
-        start_date=START,
-        time_zone="Europe/Berlin",
-        cohort_size=pairs,
-    )
-    values = chosen.cells("settings")["value"]
-
-    def settings(cells: pd.DataFrame) -> pd.DataFrame:
-        return cells.assign(value=values)
-
-    desk.type_into({"settings": settings}, f"types the settings; the program starts on {START}.")
-
-
-def _enroll(desk: Desk, company: Company, files: EnrollmentFiles) -> None:
-    imports = (
-        ("reporting", files.reporting, files.reporting_map),
-        ("mentors", files.mentors, None),
-        ("leaders", files.leaders, None),
-        ("nominations", files.nominations, None),
-    )
-    for into, path, mapping in imports:
-        desk.bring_in(path, into, mapping=mapping)
-    desk.press("check")
-    desk.today += timedelta(days=1)
-    by_name = {one.person.name: one.person.email for one in company.leaders}
-
-    def correct(cells: pd.DataFrame) -> pd.DataFrame:
-        for row in cells.index:
-            if "@" not in as_text(cells.at[row, "email"]):
-                cells.at[row, "email"] = by_name.get(as_text(cells.at[row, "name"]))
-        return cells
-
-    desk.type_into(
-        {"levels": _add_level, "leaders": correct, "mentors": _without_test},
-        f"adds “{UNKNOWN_LEVEL}” to the Levels tab, with rank 2.",
-        "corrects an e-mail address that was misspelled.",
-        "deletes the row of “Test Test”.",
-    )
-    desk.press("check")
-
-
-def _without_test(cells: pd.DataFrame) -> pd.DataFrame:
-    return cells[cells["name"] != "Test Test"]
-
-
-def _add_level(cells: pd.DataFrame) -> pd.DataFrame:
-    row = pd.DataFrame([{"level": UNKNOWN_LEVEL, "rank": 2}], dtype=object)
-    return pd.concat([cells, row], ignore_index=True)
+# --- autumn: pair ----------------------------------------------------------------
 
 
 def _pair(desk: Desk, company: Company, seed: int) -> list[Duo]:
@@ -180,6 +126,11 @@ def _schedule(desk: Desk) -> None:
     desk.today += timedelta(days=4)
     desk.press("schedule")
     desk.press("sessions")
+    desk.press("invitations", path=_invitations(desk))
+
+
+def _invitations(desk: Desk) -> Path:
+    return desk.path.with_name(f"{desk.path.stem} - invitations")
 
 
 # --- the six months -------------------------------------------------------------
@@ -206,6 +157,7 @@ def _first_half(desk: Desk, duos: list[Duo], surveys: Path, seed: int) -> None:
     _note_sessions(desk, meetings, CHECK_IN_AFTER + 1)
     desk.press("check-in")
     _help(desk, duos)
+    _change(desk, duos)
 
 
 def _rounds(pairs: int, sessions: int) -> list[int]:
@@ -218,7 +170,7 @@ def _rounds(pairs: int, sessions: int) -> list[int]:
 def _note_sessions(
     desk: Desk, meetings: Meetings, fortnight: int, also: Mapping[str, Edit] | None = None
 ) -> None:
-    desk.today = START + fortnight * FORTNIGHT
+    desk.today = MEETING + fortnight * FORTNIGHT
     desk.type_into({"sessions": meetings.note_until(desk.today), **(also or {})})
     desk.tell(f"HR notes the sessions up to today: {meetings.told}")
 
@@ -252,8 +204,20 @@ def _help(desk: Desk, duos: list[Duo]) -> None:
         "notes on Health what was agreed with those in trouble.",
         "types another block of time that the mentor has offered.",
     )
-    desk.press("schedule")
+
+
+def _change(desk: Desk, duos: list[Duo]) -> None:
+    """Some people will be away: the fewest sessions move, and everybody is told."""
+    away, told = absences(duos, desk.today)
+    desk.type_into(
+        {"away": away, "sessions": replan_one},
+        told,
+        "types Replan at a session that was missed.",
+    )
+    desk.press("reschedule")
+    desk.press("apply-changes")
     desk.press("sessions")
+    desk.press("invitations", path=_invitations(desk))
 
 
 def _second_half(desk: Desk, duos: list[Duo], surveys: Path, seed: int) -> None:

@@ -12,7 +12,8 @@ import pandas as pd
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.settings import SETTINGS, musts
+from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.weights import musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import rule_rows
@@ -57,10 +58,10 @@ def setting_findings(program: Program) -> Iterator[Finding]:
     """Settings that can be read but make no sense."""
     settings = program.settings
     if not is_time_zone(settings.time_zone):
-        yield _setting(program, "time_zone", "unknown_time_zone", settings.time_zone)
+        yield setting_finding(program, "time_zone", "unknown_time_zone", settings.time_zone)
     start, under_way = settings.start_date, len(program.cells("schedule")) > 0
     if start is not None and start < program.today and not under_way:
-        yield _setting(program, "start_date", "start_in_past", start.isoformat())
+        yield setting_finding(program, "start_date", "start_in_past", start.isoformat())
     yield from _unanswered_musts(program)
 
 
@@ -76,10 +77,12 @@ def _unanswered_musts(program: Program) -> Iterator[Finding]:
     sides = Sides.of(program)
     for name in wanted:
         if not PARTS[name].is_answered(sides):
-            label = _label_of(f"weight_{name}")
+            label = label_of(f"weight_{name}")
             asked = ", ".join(PARTS[name].headers())
             key = f"weight_{name}"
-            yield _setting(program, key, "must_without_answers", label, header=label, asked=asked)
+            yield setting_finding(
+                program, key, "must_without_answers", label, header=label, asked=asked
+            )
 
 
 @cache
@@ -175,12 +178,14 @@ def _at(program: Program, key: str, row: int, name: str, column: str, **details:
     return found(name, **where, source=source, **shown)  # type: ignore[arg-type]
 
 
-def _label_of(key: str) -> str:
+def label_of(key: str) -> str:
+    """What a setting is called on the Settings tab."""
     return next(spec.column.header for spec in SETTINGS if spec.key == key)
 
 
-def _setting(program: Program, key: str, name: str, value: str, **details: str) -> Finding:
-    label = _label_of(key)
+def setting_finding(program: Program, key: str, name: str, value: str, **details: str) -> Finding:
+    """A finding about what is typed for a setting, at its cell."""
+    label = label_of(key)
     cells = program.cells("settings")
     rows = [row for row, text in cells["setting"].items() if fold(as_text(text)) == fold(label)]
     where = program.where("settings", int(str(rows[0])), "value") if rows else {}

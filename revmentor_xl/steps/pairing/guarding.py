@@ -15,9 +15,9 @@ import pandas as pd
 
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan

@@ -7,7 +7,7 @@ its own time zone; everything after that is arithmetic on plain numbers.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -62,10 +62,20 @@ def zone(name: str, otherwise: str) -> ZoneInfo:
 
 @lru_cache(maxsize=200_000)
 def moment(tz: ZoneInfo, day: date, minute: int) -> int:
-    """The moment at which a clock in `tz` shows that day and minute."""
-    local = datetime(day.year, day.month, day.day, tzinfo=tz)
+    """The moment at which a clock in `tz` shows that day and minute.
+
+    The first of two such moments; when the clock leaves that minute out, the
+    moment at which it is put forward.
+    """
+    midnight = datetime(day.year, day.month, day.day, tzinfo=tz)
     # adding to a local datetime moves the hands of the clock, not the time passed
-    return _minutes(local + timedelta(minutes=minute))
+    hands = midnight + timedelta(minutes=minute)
+    before, after = _minutes(hands), _minutes(hands.replace(fold=1))
+    if before <= after:
+        return before
+    offset = hands.replace(fold=1).utcoffset()
+    around = range(after, before + 1)
+    return around[bisect_left(around, True, key=lambda at: local(tz, at).utcoffset() == offset)]
 
 
 def local(tz: ZoneInfo, at: int) -> datetime:
@@ -120,14 +130,18 @@ def common(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]
     """The time that lies in both of two sorted lists."""
     both = []
     i = j = 0
-    while i < len(one) and j < len(other):
-        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
-        if start < end:
-            both.append((start, end))
-        if one[i][1] < other[j][1]:
+    ends, others = len(one), len(other)
+    while i < ends and j < others:
+        start, end = one[i]
+        begin, last = other[j]
+        if end < last:
             i += 1
         else:
-            j += 1
+            j, end = j + 1, last
+        if begin > start:
+            start = begin
+        if start < end:
+            both.append((start, end))
     return both
 
 

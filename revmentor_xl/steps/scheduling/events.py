@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from revmentor_xl.steps.scheduling.calendar import DAY, Interval, covers, moment
+from revmentor_xl.steps.scheduling.engine.slots import GRID
 from revmentor_xl.steps.scheduling.people import Participant
-from revmentor_xl.steps.scheduling.slots import GRID
 from revmentor_xl.steps.scheduling.timeline import Timeline
 
 KICK_OFF, GATHERING = "Kick-off", "Mid-program gathering"
@@ -47,7 +47,6 @@ def event_weeks(weeks: Timeline, last_window: int) -> dict[str, tuple[date, date
     middle = weeks.middle_week(last_window)
     week = timedelta(weeks=1)
     return {
-        KICK_OFF: (weeks.start, weeks.monday + week),
         GATHERING: (middle, middle + week),
         FINAL_REVIEW: (after, after + week),
         CELEBRATION: (after + week, after + 2 * week),
@@ -62,11 +61,20 @@ def place_event(
     weeks: Timeline,
     not_before: int | None = None,
     earlier: int | None = None,
+    last_hours: Sequence[Interval] = (),
+    stays: bool = False,
+    meetings: Sequence[Interval] = (),
 ) -> CommonEvent:
     """The start at which most guests can come, on the program's clock.
 
-    Between equally good starts the `earlier` one stays; then full hours, the
-    middle of the week and the late morning win.
+    Between equally good starts those win that leave more sessions possible:
+    `last_hours` are, of each session in these weeks, the time from the end of
+    its first possible hour to the beginning of its last one. Then the `earlier`
+    one stays; then those win at which the fewest of the present `meetings` are, then
+    full hours, the middle of the week and the late morning.
+
+    With `stays` the earlier start is kept while at least half as many can come
+    as at the best one: an event that moves takes many calendars along.
     """
     starts = [
         (start, day, minute)
@@ -75,14 +83,23 @@ def place_event(
         if (start := moment(weeks.tz, day, minute)) >= (not_before or start)
     ]
     coming = _coming([start for start, _, _ in starts], guests, free)
+    lost = _lost([start for start, _, _ in starts], last_hours)
+    hit = _hit([start for start, _, _ in starts], meetings)
+    half = max(coming, default=0) / 2
     best: tuple[int, ...] | None = None
-    for (start, day, minute), count in zip(starts, coming):
+    for (start, day, minute), count, gone, met in zip(starts, coming, lost, hit):
         weekday = (1, 0, 0, 0, 1, 2, 2)[day.weekday()]
         odd = int(minute % 60 != 0)
-        rank = (-count, int(start != earlier), odd, weekday, abs(minute - 11 * 60), start)
+        liked = (odd, weekday, abs(minute - 11 * 60), start)
+        rank = (-count, gone, int(start != earlier), met, *liked)
+        if stays and start == earlier and count and count >= half:
+            best = rank
+            break
         best = rank if best is None else min(best, rank)
     if best is None:
-        return CommonEvent(kind, None)
+        if not stays or earlier is None or earlier < (not_before or earlier):
+            return CommonEvent(kind, None)
+        best = (-1, earlier)  # its week is over by another count, but not its day
     if best[0] == 0:
         return CommonEvent(kind, None, tuple(guests))
     start = best[-1]
@@ -105,3 +122,31 @@ def _coming(starts: Sequence[int], guests: Sequence[Participant], free: Free) ->
             fits = (within >= 0) & (ends[within] >= at + EVENT_MINUTES)
             total += people * fits
     return [int(count) for count in total]
+
+
+def _lost(starts: Sequence[int], last_hours: Sequence[Interval]) -> list[int]:
+    """For each start, how many sessions would have no possible hour left."""
+    if not last_hours:
+        return [0] * len(starts)
+    at = np.array(starts, dtype=np.int64)[:, None]
+    first_ends, last_begins = np.array(last_hours, dtype=np.int64).T
+    # an event that reaches into the first hour and into the last one reaches into all between
+    lost = (at < first_ends) & (last_begins < at + EVENT_MINUTES)
+    return [int(count) for count in lost.sum(axis=1)]
+
+
+def _hit(starts: Sequence[int], meetings: Sequence[Interval]) -> list[int]:
+    """For each start, how many of the meetings are on during the event."""
+    if not meetings:
+        return [0] * len(starts)
+    at = np.array(starts, dtype=np.int64)
+    begins, ends = np.sort(np.array(meetings, dtype=np.int64), axis=0).T
+    begun = np.searchsorted(begins, at + EVENT_MINUTES, side="left")
+    over = np.searchsorted(ends, at, side="right")
+    return [int(count) for count in begun - over]
+
+
+def last_hours(hours: Sequence[Interval], minutes: int) -> Interval | None:
+    """The end of the first and the beginning of the last meeting that fits into these hours."""
+    long = [(begin, end) for begin, end in hours if end - begin >= minutes]
+    return (long[0][0] + minutes, long[-1][1] - minutes) if long else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.steps.away import calendar_key, facilitator_key
 from revmentor_xl.steps.participants import id_order, leaders, mentors
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone
 from revmentor_xl.steps.scheduling.timeline import own_zone
@@ -18,12 +19,21 @@ from revmentor_xl.steps.scheduling.timeline import own_zone
 
 @dataclass(frozen=True)
 class Participant:
-    """One person: `key` tells people apart, `blocks` are in their own time zone."""
+    """One person: `key` tells people apart, `blocks` are in their own time zone.
+
+    Participants with the same key are one human. `country` and `region` are
+    as typed, for public holidays; `location` is compared, folded, with those
+    of rooms and closures.
+    """
 
     key: str
     name: str
     tz: ZoneInfo
     blocks: tuple[Block, ...]
+    email: str = ""
+    country: str = ""
+    region: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,36 @@ def everybody(pairs: Iterable[Pair]) -> list[Participant]:
     return sorted(people.values(), key=lambda one: (fold(one.name), one.key))
 
 
+WORKING_WEEK = tuple(Block(weekday, 9 * 60, 17 * 60) for weekday in range(5))
+"""When a facilitator has time who said nothing else."""
+
+
+def facilitators(program: Program) -> list[Participant]:
+    """Who leads kick-offs, each once, sorted by name.
+
+    One who takes part as well has one calendar. What stands here says when
+    they can lead a kick-off, their row on the Mentors or Leaders tab when they
+    can meet.
+    """
+    blocks, tz = time_blocks(program), own_zone(program)
+    found = [
+        Participant(
+            facilitator_key(name, email),
+            name,
+            zone(time_zone, tz.key),
+            _week(availability, blocks) or WORKING_WEEK,
+            email,
+            country,
+            region,
+        )
+        for name, email, time_zone, country, region, availability in program.table("facilitators")[
+            ["name", "email", "time_zone", "country", "region", "availability"]
+        ].itertuples(index=False)
+    ]
+    found.sort(key=lambda one: (fold(one.name), one.key))
+    return list({one.key: one for one in reversed(found)}.values())[::-1]
+
+
 def time_blocks(program: Program) -> dict[str, Block]:
     """The blocks of the Time blocks tab by their folded name."""
     named = {}
@@ -85,14 +125,18 @@ def time_blocks(program: Program) -> dict[str, Block]:
 
 def _people(people: pd.DataFrame, blocks: dict[str, Block], tz: ZoneInfo) -> dict[str, Participant]:
     known = {}
-    for id_, name, email, time_zone, availability in people[
-        ["id", "name", "email", "time_zone", "availability"]
+    for id_, name, email, time_zone, availability, country, region, location in people[
+        ["id", "name", "email", "time_zone", "availability", "country", "region", "location"]
     ].itertuples(index=False):
         known[fold(id_)] = Participant(
-            email or fold(id_),  # one human in two roles has one calendar
+            calendar_key(id_, email),
             name or id_,
             zone(time_zone, tz.key),
             _week(availability, blocks),
+            email,
+            country,
+            region,
+            location,
         )
     return known
 
@@ -108,4 +152,4 @@ def _named(
     known = people.get(fold(id_))
     if known is None:
         return Participant(f"{role} {fold(id_ or name)}", name or id_, tz, ())
-    return Participant(known.key, name or known.name, known.tz, known.blocks)
+    return known if name in ("", known.name) else replace(known, name=name)

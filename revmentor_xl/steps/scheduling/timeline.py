@@ -10,14 +10,14 @@ from revmentor_xl.errors import BadSetting
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.settings import SETTINGS, Settings
-from revmentor_xl.steps.scheduling.calendar import Interval, moment, zone
+from revmentor_xl.steps.scheduling.calendar import Interval, local, moment, zone
 
 
 @dataclass(frozen=True)
 class Timeline:
     """The program's weeks on the calendar of the program's own time zone.
 
-    The first week holds the kick-off. The windows follow without gaps, the
+    The first weeks hold the kick-offs. The windows follow without gaps, the
     first one on the Monday after; each is `cadence_weeks` weeks long and
     holds one session of every pair. Windows are counted from 1.
     """
@@ -26,10 +26,11 @@ class Timeline:
     monday: date  # of the first week
     weeks: int  # in a window
     tz: ZoneInfo
+    kickoff_weeks: int = 1
 
     def begins(self, window: int) -> date:
         """The Monday on which a window begins."""
-        return self.monday + timedelta(weeks=1 + (window - 1) * self.weeks)
+        return self.monday + timedelta(weeks=self.kickoff_weeks + (window - 1) * self.weeks)
 
     def window_of(self, day: date) -> int:
         """The window that a day lies in; 0 or less before the first one."""
@@ -38,6 +39,10 @@ class Timeline:
     def span(self, window: int) -> Interval:
         """The window as moments."""
         return self.at(self.begins(window)), self.at(self.begins(window + 1))
+
+    def week_of(self, at: int) -> int:
+        """The program's week, from 1, that a moment lies in; Monday to Sunday."""
+        return (local(self.tz, at).date() - self.monday).days // 7 + 1
 
     def middle_week(self, windows: int) -> date:
         """The Monday of the week in which a program of so many windows is half over."""
@@ -75,7 +80,13 @@ def timeline(program: Program) -> Timeline:
     monday = start - timedelta(days=start.weekday())
     if start.weekday() >= 5:
         monday += timedelta(weeks=1)
-    return Timeline(max(start, monday), monday, settings.cadence_weeks, own_zone(program))
+    return Timeline(
+        max(start, monday),
+        monday,
+        settings.cadence_weeks,
+        own_zone(program),
+        settings.kickoff_weeks,
+    )
 
 
 def own_zone(program: Program) -> ZoneInfo:

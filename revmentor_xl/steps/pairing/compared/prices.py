@@ -11,12 +11,12 @@ import pandas as pd
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared import lifting
 from revmentor_xl.steps.pairing.guarding import Search, searched
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES
 from revmentor_xl.steps.pairing.optimum.certificate import certificate
-from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
 from revmentor_xl.steps.pairing.preview import rule_label

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.schema.settings import SETTINGS, weight_of
+from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.weights import weight_of
 from revmentor_xl.steps.pairing.between import Formula, View
 from revmentor_xl.steps.pairing.common_time import CommonTime
 from revmentor_xl.steps.pairing.hard_rules import forbidden

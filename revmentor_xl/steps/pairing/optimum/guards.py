@@ -13,8 +13,8 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.aims import attempt
-from revmentor_xl.steps.pairing.optimum.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 from revmentor_xl.steps.pairing.optimum.room import MANY, promising

@@ -12,7 +12,7 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.deadline import Deadline, not_in_time
+from revmentor_xl.steps.deadline import Deadline, not_in_time
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.settings import weight_of
+from revmentor_xl.schema.weights import weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import (
     Block,

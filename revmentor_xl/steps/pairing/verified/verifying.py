@@ -21,7 +21,7 @@ import pandas as pd
 from revmentor_xl.errors import WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.settings import weight_of
+from revmentor_xl.schema.weights import weight_of
 from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.case import Case

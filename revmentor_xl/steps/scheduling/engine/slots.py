@@ -10,11 +10,12 @@ leaves the mentor's free time, the session moves.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from revmentor_xl.steps.scheduling.calendar import DAY, Interval, common, local, moment
@@ -27,8 +28,7 @@ EXCEPTION = 100  # outweighs every preference of one pair, see `Slot.dislike`
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, order=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in the window: days since its first Monday, minutes of the day.
 
     Both as the leader's calendar and clock show them.
@@ -50,13 +50,31 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What else the sessions of different pairs share.
+
+    `per_week` is how many sessions a leader has in one of the program's weeks
+    at most, `in_week` how many of them (leader's key, week) stay and are not
+    planned anew. `rooms` is the number of rooms of each site, `room_taken` when
+    some of them are in use by sessions that stay.
+    """
+
+    minutes: int
+    per_week: int
+    in_week: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    rooms: Mapping[str, int] = field(default_factory=dict)
+    room_taken: Mapping[str, Sequence[Interval]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PairTimes:
     """One pair's sessions to be placed, and the starts that both calendars allow.
 
     `starts` maps each window that needs a session to its possible starts:
     slot -> moment. `people` are the keys of the mentor and the leader.
     `earlier` is the regular slot of the last plan; it is kept when nothing
-    speaks against it.
+    speaks against it. `site` is where the two need a room, None when they meet
+    online. `now` are the moments of sessions to come in the present schedule.
     """
 
     pair_id: str
@@ -64,14 +82,20 @@ class PairTimes:
     starts: Mapping[int, Mapping[Slot, int]]
     leader_tz: ZoneInfo
     earlier: Slot | None = None
+    site: str | None = None
+    now: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def leader(self) -> str:
+        """The leader's key."""
+        return self.people[1]
 
     @cached_property
     def misses(self) -> dict[Slot, int]:
         """Every slot that is possible somewhere: the windows in which it is not."""
-        held: dict[Slot, int] = {}
+        held: Counter[Slot] = Counter()
         for possible in self.starts.values():
-            for slot in possible:
-                held[slot] = held.get(slot, 0) + 1
+            held.update(possible.keys())
         return {slot: len(self.starts) - held[slot] for slot in sorted(held)}
 
     def dislike(self, slot: Slot) -> int:
@@ -80,18 +104,22 @@ class PairTimes:
         return slot.dislike + (40 if moved else 0)
 
     @cached_property
-    def best(self) -> Slot | None:
-        """The slot the pair would have if it were alone."""
-        return min(
-            self.misses,
-            key=lambda slot: (self.misses[slot], self.dislike(slot), slot),
-            default=None,
-        )
+    def fewest(self) -> list[Slot]:
+        """The slots with the fewest exceptions, best liked first."""
+        fewest = self.fewest_misses
+        slots = [slot for slot, misses in self.misses.items() if misses == fewest]
+        return sorted(slots, key=lambda slot: (self.dislike(slot), slot))
 
-    @property
+    @cached_property
     def fewest_misses(self) -> int:
         """No plan has fewer exceptions for this pair."""
-        return len(self.starts) if self.best is None else self.misses[self.best]
+        return min(self.misses.values(), default=len(self.starts))
+
+    def column(self, slot: Slot | None) -> dict[int, int]:
+        """The sessions that can be at a regular slot: window -> moment."""
+        if slot is None:
+            return {}
+        return {w: possible[slot] for w, possible in self.starts.items() if slot in possible}
 
     @property
     def impossible(self) -> int:
@@ -114,35 +142,39 @@ def possible_starts(
     """
     found: dict[int, dict[Slot, int]] = {window: {} for window in windows}
     spans = [weeks.span(window) for window in windows]
-    firsts = [weeks.begins(window) for window in windows]
     edges = [span[0] for span in spans]
-    for interval in common(free, spans):
-        at = bisect_right(edges, interval[0]) - 1
-        for day, minute, start in _openings(interval, tz, minutes):
-            slot = Slot((day - firsts[at]).days, minute)
-            found[windows[at]].setdefault(slot, start)
+    runs_evenly = [_clock(tz, span[0])[2] == _clock(tz, span[1])[2] for span in spans]
+    firsts = [weeks.begins(window).toordinal() for window in windows]
+    for begin, end in common(free, spans):
+        if end - begin < minutes:
+            continue
+        at = bisect_right(edges, begin) - 1
+        day, minute, _ = _clock(tz, begin)
+        first, last = begin + -minute % GRID, end - minutes
+        if not runs_evenly[at]:
+            for start in sorted({begin, *range(first, last + 1, GRID)}):
+                shown = _clock(tz, start)
+                found[windows[at]].setdefault(Slot(shown[0] - firsts[at], shown[1]), start)
+            continue
+        slots, day = found[windows[at]], day - firsts[at]
+        if first != begin:
+            slots[Slot(day, minute)] = begin
+        slots.update(zip(_grid(day, -(-minute // GRID)), range(first, last + 1, GRID)))
     return found
 
 
-def _openings(interval: Interval, tz: ZoneInfo, minutes: int) -> Iterator[tuple[date, int, int]]:
-    """Day, minute of the day and moment of each start within one free interval."""
-    begin, last = interval[0], interval[1] - minutes
-    if last < begin:
-        return
-    shown = local(tz, begin)
-    minute = shown.hour * 60 + shown.minute
-    to_grid = -minute % GRID
-    runs_evenly = local(tz, interval[1]).utcoffset() == shown.utcoffset()
-    starts: Iterable[int] = range(begin + to_grid, last + 1, GRID)
-    if to_grid:
-        starts = (begin, *starts)
-    for start in starts:
-        if runs_evenly:
-            days, clock = divmod(minute + start - begin, DAY)
-            yield shown.date() + timedelta(days=days), clock, start
-        else:
-            changed = local(tz, start)
-            yield changed.date(), changed.hour * 60 + changed.minute, start
+@lru_cache(maxsize=50_000)
+def _clock(tz: ZoneInfo, at: int) -> tuple[int, int, timedelta | None]:
+    """The day as a number, the minute of the day and the offset that a moment has in `tz`."""
+    shown = local(tz, at)
+    return shown.toordinal(), shown.hour * 60 + shown.minute, shown.utcoffset()
+
+
+@lru_cache(maxsize=10_000)
+def _grid(day: int, first: int) -> tuple[Slot, ...]:
+    """The slots on the grid from one of the day on, for two days."""
+    each = (divmod(step * GRID, DAY) for step in range(first, first + 2 * DAY // GRID))
+    return tuple(Slot(day + later, minute) for later, minute in each)
 
 
 def intended(pair: PairTimes, slot: Slot, weeks: Timeline, window: int) -> int:
@@ -180,19 +212,25 @@ def clashes(
     return found
 
 
-def together(pairs: Sequence[PairTimes]) -> list[list[PairTimes]]:
-    """The pairs in groups that share no person, sorted by pair ID."""
-    leader: dict[str, str] = {}
+def together(pairs: Sequence[PairTimes], by_rooms: bool = False) -> list[list[PairTimes]]:
+    """The pairs in groups that share no person, sorted by pair ID.
 
-    def root(person: str) -> str:
-        while leader.setdefault(person, person) != person:
-            leader[person] = leader[leader[person]]
-            person = leader[person]
-        return person
+    With `by_rooms` they share no site's rooms either.
+    """
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(one: tuple[str, str]) -> tuple[str, str]:
+        while above.setdefault(one, one) != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        return one
 
     for pair in pairs:
-        leader[root(pair.people[0])] = root(pair.people[1])
-    groups: dict[str, list[PairTimes]] = {}
+        mentor, leader = pair.people
+        above[root(("person", mentor))] = root(("person", leader))
+        if by_rooms and pair.site is not None:
+            above[root(("site", pair.site))] = root(("person", leader))
+    groups: dict[tuple[str, str], list[PairTimes]] = {}
     for pair in sorted(pairs, key=lambda one: one.pair_id):
-        groups.setdefault(root(pair.people[0]), []).append(pair)
+        groups.setdefault(root(("person", pair.people[0])), []).append(pair)
     return list(groups.values())

@@ -1,0 +1,128 @@
+"""Can everybody's calendar be read: absences, closures, countries, facilitators, rooms?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from revmentor_xl.findings import Finding, found
+from revmentor_xl.program import Program
+from revmentor_xl.schema.cells import Choices, fold, nearest
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.checks.identity import ROLES
+from revmentor_xl.steps.checks.readiness import is_time_zone, label_of, setting_finding
+
+ABOUT = ("settings", *ROLES, "reporting", "facilitators", "away", "closures", "rooms")
+"""The tables that these checks look at."""
+
+
+def calendar_findings(program: Program) -> Iterator[Finding]:
+    """What is wrong on the Away and Facilitators tabs, with countries and with invitations."""
+    yield from _away(program)
+    yield from _closures(program)
+    yield from _locations(program, "rooms")
+    yield from _facilitators(program)
+    yield from _lands(program)
+    yield from _link(program)
+
+
+def _away(program: Program) -> Iterator[Finding]:
+    if program.table("away").empty:
+        return
+    from revmentor_xl.steps.away import CalendarOwners  # most programs have no such rows yet
+
+    owners = CalendarOwners(program)
+    header = WORKBOOK.table("away")["person"].header
+    for row, person in program.table("away")["person"].items():
+        meant = owners.meant(person)
+        if person and (meant.is_ambiguous or not meant.is_known):
+            name = "ambiguous_person" if meant.is_ambiguous else "unknown_person"
+            yield _at(program, "away", int(str(row)), name, "person", header=header, value=person)
+    yield from _dates(program, "away")
+
+
+def _closures(program: Program) -> Iterator[Finding]:
+    yield from _dates(program, "closures")
+    yield from _locations(program, "closures")
+
+
+def _dates(program: Program, key: str) -> Iterator[Finding]:
+    """Days that end before they begin, or that have nothing to do with this program."""
+    span = _span(program)
+    for row, first, last in program.table(key)[["first", "last"]].itertuples():
+        if first is None:
+            continue
+        days = {"first": first.isoformat(), "last": (last or first).isoformat()}
+        if last is not None and last < first:
+            yield _at(program, key, row, "turned_round", "last", **days)
+        elif span and ((last or first) < span[0] or first > span[1]):
+            start, end = (day.isoformat() for day in span)
+            yield _at(program, key, row, "outside_program", "first", **days, start=start, end=end)
+
+
+def _span(program: Program) -> tuple[date, date] | None:
+    """The first and the last day of the program, with the two weeks of its end."""
+    settings = program.settings
+    if settings.start_date is None:
+        return None
+    monday = settings.start_date - timedelta(days=settings.start_date.weekday())
+    weeks = settings.kickoff_weeks + settings.session_count * settings.cadence_weeks + 2
+    if settings.start_date.weekday() >= 5:
+        weeks += 1
+    return settings.start_date, monday + timedelta(weeks=weeks, days=-1)
+
+
+def _locations(program: Program, key: str) -> Iterator[Finding]:
+    """Locations at which nobody works."""
+    named = {fold(one): one for role in ROLES for one in program.table(role)["location"] if one}
+    for row, location in program.table(key)["location"].items():
+        if location and fold(location) not in named:
+            likely = _likely(nearest(location, Choices.of(sorted(named.values()))))
+            details = {"value": location, "likely": likely}
+            yield _at(program, key, int(str(row)), "unknown_location", "location", **details)
+
+
+def _facilitators(program: Program) -> Iterator[Finding]:
+    table = program.table("facilitators")
+    taking_part = {
+        email: program.places[key].sheet
+        for key in ROLES
+        for email in program.table(key)["email"]
+        if email
+    }
+    first: dict[str, int] = {}
+    for row, name, email, zone in table[["name", "email", "time_zone"]].itertuples():
+        if zone and not is_time_zone(zone):
+            yield _at(program, "facilitators", row, "unknown_time_zone", "time_zone", value=zone)
+        if email and first.setdefault(email, row) != row:
+            other = str(first[email])
+            details = {"value": email, "other": other}
+            yield _at(program, "facilitators", row, "duplicate_email", "email", **details)
+        elif email in taking_part:
+            details = {"value": name, "tab": taking_part[email]}
+            yield _at(program, "facilitators", row, "leads_and_takes_part", "email", **details)
+
+
+def _lands(program: Program) -> Iterator[Finding]:
+    typed = (program.table(key)[["country", "region"]] for key in (*ROLES, "facilitators"))
+    if program.settings.holidays and any((frame != "").to_numpy().any() for frame in typed):
+        from revmentor_xl.steps.checks.lands import land_findings  # knows all countries
+
+        yield from land_findings(program)
+
+
+def _link(program: Program) -> Iterator[Finding]:
+    link = program.settings.online_link
+    if link and not re.fullmatch(r"https?://[^\s/?#]\S*", link, re.IGNORECASE):
+        header = label_of("online_link")
+        yield setting_finding(program, "online_link", "not_a_link", link, header=header)
+
+
+def _likely(name: str | None) -> str:
+    return f"Did they mean “{name}”? " if name else ""
+
+
+def _at(program: Program, key: str, row: int, name: str, column: str, **details: str) -> Finding:
+    shown: Mapping[str, object] = details
+    return found(name, **program.where(key, row, column), **shown)  # type: ignore[arg-type]

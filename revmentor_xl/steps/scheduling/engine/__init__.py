@@ -1,0 +1,1 @@
+"""Choosing the times of the sessions: exact, with a bound."""

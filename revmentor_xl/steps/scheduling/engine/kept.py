@@ -1,0 +1,230 @@
+"""Which sessions stay where they are when something has changed: as many as possible.
+
+Windows do not touch each other. In each of them the most sessions are placed,
+and of the plans that do so one is chosen that keeps the most of the present
+ones. Where all of them can stay and the others find room around them there is
+nothing to solve; else small exact models settle the people concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pulp
+
+from revmentor_xl.errors import SolverFailed
+from revmentor_xl.steps.deadline import Deadline
+from revmentor_xl.steps.scheduling.calendar import Interval, covers, local
+from revmentor_xl.steps.scheduling.engine.sharing import Taken
+from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, together
+from revmentor_xl.steps.scheduling.timeline import Timeline
+from revmentor_xl.steps.solver import solve, weighted
+
+LIMIT = 40_000
+"""Starts that one model may have; beyond that the proof would take too long."""
+
+Chosen = dict[str, int]
+"""The start of each pair's session in one window; a pair that is missing has none."""
+
+Score = tuple[int, int]
+"""Sessions placed, and how many of them are where they were."""
+
+
+def with_present(
+    starts: dict[int, dict[Slot, int]],
+    now: Mapping[int, int],
+    free: Sequence[Interval],
+    tz: ZoneInfo,
+    minutes: int,
+    weeks: Timeline,
+) -> dict[int, dict[Slot, int]]:
+    """The starts, and the present ones at an odd minute that are still possible.
+
+    `now` are the present moments by window, `free` the time that both have.
+    """
+    for window, start in now.items():
+        first, after = weeks.span(window)
+        if first <= start <= after - minutes and covers(free, start, minutes):
+            shown = local(tz, start)
+            day = (shown.date() - weeks.begins(window)).days
+            starts[window].setdefault(Slot(day, shown.hour * 60 + shown.minute), start)
+    return starts
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One window: where its sessions may be, and which of them stay.
+
+    No plan places more than `most_placed`, none that places as many keeps more
+    than `most_kept`.
+    """
+
+    starts: Chosen
+    kept: frozenset[str]
+    most_placed: int
+    most_kept: int
+
+
+def settle(
+    pairs: Sequence[PairTimes], window: int, weeks: Timeline, limits: Limits, deadline: Deadline
+) -> Settled:
+    """Settle one window of the pairs that need a session in it."""
+    return _Window(pairs, window, weeks, limits, deadline).settled()
+
+
+class _Window:
+    """One window while it is being settled."""
+
+    def __init__(
+        self,
+        pairs: Sequence[PairTimes],
+        window: int,
+        weeks: Timeline,
+        limits: Limits,
+        deadline: Deadline,
+    ) -> None:
+        self.pairs, self.window, self.weeks = pairs, window, weeks
+        self.limits, self.deadline = limits, deadline
+        self.staying = {
+            pair.pair_id: pair.now[window]
+            for pair in pairs
+            if window in pair.now and pair.now[window] in pair.starts[window].values()
+        }
+
+    def settled(self) -> Settled:
+        taken = Taken(self.limits, self.weeks)
+        starts, troubled = self._around_staying(taken)
+        most_placed = most_kept = 0
+        for group in together(self.pairs, by_rooms=True) if troubled else [self.pairs]:
+            placed, kept = self._score(group, starts)
+            if not troubled.isdisjoint(pair.pair_id for pair in group):
+                placed, kept = self._improve(group, starts, troubled, taken)
+            most_placed += placed
+            most_kept += kept
+        stay = (id_ for id_, start in self.staying.items() if starts.get(id_) == start)
+        return Settled(starts, frozenset(stay), most_placed, most_kept)
+
+    def _around_staying(self, taken: Taken) -> tuple[Chosen, set[str]]:
+        """All that can stay, the others around them one by one, and who is in trouble."""
+        starts: Chosen = {}
+        troubled = set()
+        for pair in self.pairs:
+            at = self.staying.get(pair.pair_id)
+            if at is not None and taken.fits(pair, at):
+                taken.add(pair, at)
+                starts[pair.pair_id] = at
+            elif at is not None:
+                troubled.add(pair.pair_id)
+        others = [one for one in self.pairs if one.pair_id not in starts and self._possible(one)]
+        for pair in sorted(others, key=lambda one: (len(self._possible(one)), one.pair_id)):
+            at = next((start for start in self._possible(pair) if taken.fits(pair, start)), None)
+            if at is None:
+                troubled.add(pair.pair_id)
+            else:
+                taken.add(pair, at)
+                starts[pair.pair_id] = at
+        return starts, troubled
+
+    def _improve(
+        self, group: Sequence[PairTimes], starts: Chosen, troubled: set[str], taken: Taken
+    ) -> Score:
+        """Make the best of a group that shares people and rooms; gives the bounds.
+
+        Those who share people are settled around the others first. Where that
+        is as good as if they had all rooms for themselves, nothing is better.
+        """
+        most_placed = most_kept = 0
+        for part in together(group):
+            best = self._score(part, starts)
+            if not troubled.isdisjoint(pair.pair_id for pair in part):
+                best = self._settle_part(part, starts, taken)
+            most_placed += best[0]
+            most_kept += best[1]
+        found = self._score(group, starts)
+        if found == (most_placed, most_kept):
+            return found
+        whole = self._solve(group, Taken(self.limits, self.weeks))
+        if whole is not None:
+            self._put(group, starts, whole, taken)
+            return self._score(group, whole)
+        if found[0] < most_placed:
+            most_kept = sum(pair.pair_id in self.staying for pair in group)
+        return most_placed, most_kept
+
+    def _settle_part(self, part: Sequence[PairTimes], starts: Chosen, taken: Taken) -> Score:
+        """Settle those who share people around all others; gives their bounds."""
+        before = {one.pair_id: starts[one.pair_id] for one in part if one.pair_id in starts}
+        self._put(part, starts, {}, taken)
+        around = self._solve(part, taken)
+        alone = around
+        if any(pair.site is not None for pair in part):
+            alone = self._solve(part, Taken(self.limits, self.weeks))
+        self._put(part, starts, before if around is None else around, taken)
+        if alone is not None:
+            return self._score(part, alone)
+        possible = sum(bool(self._possible(pair)) for pair in part)
+        return possible, sum(pair.pair_id in self.staying for pair in part)
+
+    def _put(self, group: Sequence[PairTimes], starts: Chosen, new: Chosen, taken: Taken) -> None:
+        for pair in group:
+            if pair.pair_id in starts:
+                taken.remove(pair, starts.pop(pair.pair_id))
+        for pair in group:
+            if pair.pair_id in new:
+                starts[pair.pair_id] = new[pair.pair_id]
+                taken.add(pair, new[pair.pair_id])
+
+    def _solve(self, group: Sequence[PairTimes], taken: Taken) -> Chosen | None:
+        """Most sessions, then most that stay, then most of these at their regular slot.
+
+        None when the model would be too large or is not solved in time.
+        """
+        options = {
+            (at, start): pair
+            for at, pair in enumerate(group)
+            for start in self._possible(pair)
+            if taken.fits(pair, start)
+        }
+        if len(options) > LIMIT:
+            return None
+        problem = pulp.LpProblem("fewest_moved", pulp.LpMaximize)
+        chosen = {
+            (at, start): problem.add_variable(f"start_{at}_{number}", 0, 1, cat="Binary")
+            for number, (at, start) in enumerate(options)
+        }
+        each: dict[int, list[tuple[pulp.LpVariable, float]]] = {}
+        for key, one in chosen.items():
+            each.setdefault(key[0], []).append((one, 1.0))
+        for terms in each.values():
+            problem += weighted(terms) <= 1
+        for row in taken.rows([(key, pair, key[1]) for key, pair in options.items()]):
+            problem += weighted((chosen[key], 1.0) for key in row.keys) <= row.most
+        many = len(group) + 1.0
+        problem.setObjective(
+            weighted(
+                (chosen[key], self._worth(pair, key[1], many)) for key, pair in options.items()
+            )
+        )
+        try:
+            solve(problem, self.deadline.left())
+        except SolverFailed:
+            return None
+        return {
+            group[at].pair_id: start for (at, start), one in chosen.items() if pulp.value(one) > 0.5
+        }
+
+    def _worth(self, pair: PairTimes, start: int, many: float) -> float:
+        if self.staying.get(pair.pair_id) != start:
+            return many * many
+        slot = pair.earlier
+        regular = slot is not None and pair.starts[self.window].get(slot) == start
+        return many * many + many + regular
+
+    def _possible(self, pair: PairTimes) -> list[int]:
+        return sorted(set(pair.starts[self.window].values()))
+
+    def _score(self, group: Sequence[PairTimes], starts: Chosen) -> Score:
+        here = [pair.pair_id for pair in group if pair.pair_id in starts]
+        return len(here), sum(self.staying.get(id_) == starts[id_] for id_ in here)

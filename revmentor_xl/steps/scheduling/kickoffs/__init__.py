@@ -1,0 +1,1 @@
+"""The kick-offs of the pairs, in the first weeks."""

@@ -1,0 +1,140 @@
+"""The plan as rows of the Schedule tab, in words HR can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from revmentor_xl.steps.scheduling.calendar import Interval, local
+from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF, CommonEvent
+from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff
+from revmentor_xl.steps.scheduling.people import Pair
+from revmentor_xl.steps.scheduling.staying.edits import Row, mark_of_plan
+from revmentor_xl.steps.scheduling.timeline import Timeline
+from revmentor_xl.steps.scheduling.told.wording import clock, listed, short_time
+
+
+def session_id(pair_id: str, number: int) -> str:
+    """The identity of a session's row."""
+    return f"{pair_id} #{number}"
+
+
+def session_row(
+    pair: Pair,
+    number: int,
+    start: int | None,
+    minutes: int,
+    weeks: Timeline,
+    *,
+    regular: bool,
+    why: str,
+) -> Row:
+    """One session; without a start its date and times stay empty."""
+    status = "Not placed" if start is None else "Planned" if regular else "Moved"
+    return marked(
+        {
+            "event_id": session_id(pair.pair_id, number),
+            "kind": "Session",
+            "number": number,
+            "pair_id": pair.pair_id,
+            "mentor": pair.mentor.name,
+            "leader": pair.leader.name,
+            **when(start, minutes, weeks.tz),
+            "mentor_time": "" if start is None else clock(start, pair.mentor.tz),
+            "leader_time": "" if start is None else clock(start, pair.leader.tz),
+            "topic": "",
+            "room": "",
+            "facilitator": "",
+            "status": status,
+            "regular": regular,
+            "why": why,
+        }
+    )
+
+
+def kickoff_id(pair_id: str) -> str:
+    """The identity of a kick-off's row."""
+    return f"{pair_id} kick-off"
+
+
+def kickoff_row(kickoff: KickOff, weeks: Timeline) -> Row:
+    """The kick-off of one pair."""
+    pair, start = kickoff.pair, kickoff.start
+    return marked(
+        {
+            "event_id": kickoff_id(pair.pair_id),
+            "kind": KICK_OFF,
+            "number": None,
+            "pair_id": pair.pair_id,
+            "mentor": pair.mentor.name,
+            "leader": pair.leader.name,
+            **when(start, EVENT_MINUTES, weeks.tz),
+            "mentor_time": "" if start is None else clock(start, pair.mentor.tz),
+            "leader_time": "" if start is None else clock(start, pair.leader.tz),
+            "topic": "",
+            "room": "",
+            "facilitator": kickoff.facilitator.name if kickoff.facilitator else "",
+            "status": "Not placed" if start is None else "Planned",
+            "regular": None,
+            "why": kickoff.why,
+        }
+    )
+
+
+def marked(row: Row) -> Row:
+    """The row with the mark by which a later run sees what HR changed in it."""
+    return {**row, "planned": mark_of_plan(row)}
+
+
+def event_row(event: CommonEvent, weeks: Timeline) -> Row:
+    """One common event, with the names of those who cannot come."""
+    names = [one.name for one in event.absent]
+    if event.start is None:
+        why = "Nobody is free in this week" if names else "Its week is over"
+    else:
+        why = f"Cannot come: {listed(names)}" if names else ""
+    return marked(
+        {
+            "event_id": event.kind,
+            "kind": event.kind,
+            "number": None,
+            "pair_id": "",
+            "mentor": "",
+            "leader": "",
+            **when(event.start, EVENT_MINUTES, weeks.tz),
+            "mentor_time": "",
+            "leader_time": "",
+            "topic": "",
+            "room": "",
+            "facilitator": "",
+            "status": "Not placed" if event.start is None else "Planned",
+            "regular": None,
+            "why": why,
+        }
+    )
+
+
+def when(start: int | None, minutes: int, tz: ZoneInfo) -> Row:
+    if start is None:
+        return {"day": None, "start": None, "end": None}
+    begin, end = local(tz, start), local(tz, start + minutes)
+    return {"day": begin.date(), "start": begin.time(), "end": end.time()}
+
+
+def suggestion(pair: Pair, weekly: Mapping[str, Sequence[Interval]], minutes: int) -> str:
+    """What would give the two a common hour: one person's hours on the other's clock."""
+    for one, other in ((pair.leader, pair.mentor), (pair.mentor, pair.leader)):
+        for start, end in weekly[one.key]:
+            if end - start >= minutes:
+                until = f"{local(other.tz, end):%H:%M}"
+                hours = f"{short_time(start, other.tz)} to {until}"
+                return f"{one.name} is free {hours} on {other.name}'s clock."
+    return "neither has enough weekly availability yet."
+
+
+def order(row: Row) -> tuple[object, ...]:
+    """Rows by date and time; those without a date come last."""
+    if row["day"] is None:
+        return (1, date.max, "", row["event_id"])
+    return (0, row["day"], str(row["start"] or ""), row["event_id"])

@@ -1,0 +1,352 @@
+"""Kick-offs of small programs, against every possible plan; and large ones by their rules."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from random import Random
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.scheduling.calendar import Block
+from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
+from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
+from revmentor_xl.steps.scheduling.people import Pair, Participant
+from revmentor_xl.steps.scheduling.timeline import Timeline
+from revmentor_xl.steps.scheduling.told.wording import short_time
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY = date(2026, 1, 5)
+WEEKS = Timeline(MONDAY, MONDAY, 2, BERLIN, 2)
+TEN = WEEKS.at(MONDAY) + 10 * 60  # that Monday at ten
+DAY = 24 * 60
+WHOLE_WEEK = tuple(Block(weekday, 0, DAY) for weekday in range(7))
+
+Free = Mapping[str, Sequence[tuple[int, int]]]
+Place = tuple[int, str]
+"""Start and facilitator's name."""
+
+
+def person(name: str) -> Participant:
+    return Participant(name, name, BERLIN, WHOLE_WEEK)
+
+
+def pair(names: str) -> Pair:
+    mentor, leader = names.split("-")
+    return Pair(names, person(mentor), person(leader))
+
+
+def hours(*starts: float, day: int = 0) -> list[tuple[int, int]]:
+    """Free hours of a day, such as 10 or 10.5; 0 is the first Monday."""
+    begins = [WEEKS.at(MONDAY) + day * DAY + int(60 * start) for start in starts]
+    return [(begin, begin + 60) for begin in begins]
+
+
+def placed(
+    pairs: Sequence[str],
+    free: Free,
+    leading: Sequence[str] = (),
+    seats: int = 10,
+    earlier: Mapping[str, Place] | None = None,
+    held: Sequence[tuple[Pair, int, str]] = (),
+) -> list[KickOff]:
+    return place_kickoffs(
+        [pair(names) for names in pairs],
+        [person(name) for name in leading],
+        free,
+        WEEKS,
+        Settings(kickoff_pairs=seats),
+        None,
+        earlier,
+        held,
+    )
+
+
+def times(found: Sequence[KickOff]) -> list[str | None]:
+    """“Mon 10:00 F” of each pair, None where there is no kick-off."""
+    return [
+        None if one.start is None else " ".join([short_time(one.start, BERLIN), *_leads(one)])
+        for one in found
+    ]
+
+
+def _leads(one: KickOff) -> list[str]:
+    return [one.facilitator.name] if one.facilitator else []
+
+
+def places(found: Sequence[KickOff]) -> dict[str, Place]:
+    return {
+        one.pair.pair_id: (one.start, "".join(_leads(one)))
+        for one in found
+        if one.start is not None
+    }
+
+
+# --- rules ------------------------------------------------------------------
+
+
+def broken(plan: Mapping[str, Place], free: Free, leading: Sequence[str], seats: int) -> list[str]:
+    """Every rule that a plan breaks."""
+    found = []
+    there: dict[str, set[Place]] = {}
+    for names, (start, name) in plan.items():
+        people = [*names.split("-"), *([name] if name else [])]
+        for one in people:
+            if not any(begin <= start and start + 60 <= end for begin, end in free[one]):
+                found.append(f"{one} is not free")
+            there.setdefault(one, set()).add((start, name))
+        if not name:
+            there.setdefault("", set()).add((start, name))
+        if leading and name not in leading:
+            found.append("nobody leads")
+    for one, meetings in there.items():
+        for first, other in itertools.combinations(sorted(meetings), 2):
+            if abs(first[0] - other[0]) < 60:
+                found.append(f"{one} is in two at once")
+    if any(count > seats for count in Counter(plan.values()).values()):
+        found.append("too many pairs")
+    return found
+
+
+def worth(plan: Mapping[str, Place], earlier: Mapping[str, Place]) -> tuple[int, int, int]:
+    """Fewer is better: minus the pairs placed, the changes, the meetings."""
+    changed = sum(plan.get(names) != place for names, place in earlier.items())
+    return -len(plan), changed, len(set(plan.values()))
+
+
+def best_of_all(
+    pairs: Sequence[str],
+    free: Free,
+    leading: Sequence[str],
+    seats: int,
+    earlier: Mapping[str, Place],
+    starts: Sequence[int],
+) -> tuple[int, int, int]:
+    """The best plan that there is, found by looking at each of them."""
+    options: list[list[Place | None]] = []
+    for names in pairs:
+        possible = [(start, name) for start in starts for name in leading or [""]]
+        options.append(
+            [None, *(one for one in possible if not broken({names: one}, free, leading, seats))]
+        )
+    return min(
+        worth(plan, earlier)
+        for choice in itertools.product(*options)
+        if not broken(plan := {n: c for n, c in zip(pairs, choice) if c}, free, leading, seats)
+    )
+
+
+# --- small ones ---------------------------------------------------------------
+
+
+class Small(NamedTuple):
+    """A small program of which every plan can be looked at."""
+
+    pairs: Sequence[str]
+    free: Free
+    leading: Sequence[str]
+    seats: int
+    earlier: Mapping[str, Place]
+    starts: Sequence[int]
+
+    @property
+    def best(self) -> tuple[int, int, int]:
+        return best_of_all(*self)
+
+
+def small(seed: int) -> Small:
+    """People in several pairs, and facilitators who take part, included."""
+    random = Random(seed)
+    leading = ["F", "G"][: random.randint(0, 2)]
+    starts = [TEN + 30 * half for half in range(4)] + [TEN + DAY]
+    leaders = ["L", "K", *leading]
+    pairs = sorted({f"{random.choice('ABCD')}-{random.choice(leaders)}" for _ in range(4)})
+
+    def some() -> list[tuple[int, int]]:
+        first = TEN + 30 * random.randint(0, 2)
+        days = [(first, first + random.choice([60, 90, 120]))]
+        return days + ([(TEN + DAY, TEN + DAY + 60)] if random.random() < 0.4 else [])
+
+    free = {one: some() for names in pairs for one in names.split("-")}
+    free |= {one: some() for one in leading if one not in free}
+    earlier = {
+        names: (random.choice(starts), random.choice(leading or [""]))
+        for names in pairs
+        if random.random() < 0.3
+    }
+    return Small(pairs, free, leading, random.randint(1, 3), earlier, starts)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_plan_is_better(seed: int) -> None:
+    """Most pairs, fewest changed, fewest meetings."""
+    one = small(seed)
+    found = places(placed(one.pairs, one.free, one.leading, one.seats, one.earlier))
+    assert broken(found, one.free, one.leading, one.seats) == []
+    assert worth(found, one.earlier) == one.best
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_too_large_for_the_model_says_what_it_does_not_know(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kickoff_model, "LIMIT", -1)
+    one = small(seed)
+    found = placed(one.pairs, one.free, one.leading, one.seats, one.earlier)
+    assert broken(places(found), one.free, one.leading, one.seats) == []
+    most = -one.best[0]
+    if len(places(found)) < most:
+        assert any("as far as the search went" in kickoff.why for kickoff in found)
+
+
+PAIRS = ("A-L", "B-L", "C-K")
+WHENEVER = {one: hours(9, 10, 11, 14) + hours(9, 10, 11, 14, day=1) for one in "ABCLKFG"}
+
+
+@pytest.mark.parametrize(
+    ("free", "leading", "seats", "expected"),
+    [
+        # nobody is listed: HR itself, everybody at once, at the best-liked hour
+        ({}, "", 10, ["Tue 11:00", "Tue 11:00", "Tue 11:00"]),
+        # one after the other, also when it is HR
+        ({}, "", 2, ["Tue 10:00", "Tue 11:00", "Tue 11:00"]),
+        ({}, "F", 10, ["Tue 11:00 F", "Tue 11:00 F", "Tue 11:00 F"]),
+        # a leader of two is not in two meetings at once
+        ({}, "FG", 1, ["Tue 10:00 F", "Tue 11:00 F", "Tue 11:00 G"]),
+        # the facilitator's hours count
+        ({"F": hours(14)}, "F", 10, ["Mon 14:00 F", "Mon 14:00 F", "Mon 14:00 F"]),
+        # as many as there is room for
+        ({"F": hours(14)}, "F", 2, ["Mon 14:00 F", "Mon 14:00 F", None]),
+        # an hour that begins at a quarter past is not lost
+        ({"C": hours(9.25), "K": hours(9.25)}, "", 10, ["Tue 11:00", "Tue 11:00", "Mon 09:15"]),
+    ],
+)
+def test_small_programs(free: Free, leading: str, seats: int, expected: list[str | None]) -> None:
+    found = placed(PAIRS, {**WHENEVER, **free}, leading, seats)
+    shown = times(found)
+    assert Counter(one or "" for one in shown) == Counter(one or "" for one in expected)
+    assert shown[0] == expected[0] or seats < 10
+
+
+def test_what_is_possible_stays() -> None:
+    earlier = {"A-L": (TEN, "F"), "B-L": (TEN + 60, "G"), "C-K": (TEN + 7 * DAY, "F")}
+    found = placed(PAIRS, WHENEVER, "FG", 10, earlier)
+    # the third is no longer free then, and joins one that takes place
+    assert times(found)[:2] == ["Mon 10:00 F", "Mon 11:00 G"]
+    assert times(found)[2] in ("Mon 10:00 F", "Mon 11:00 G")
+
+
+def test_a_kick_off_that_stays_takes_its_people_and_its_seats() -> None:
+    held = [(pair("D-L"), TEN, "F")]
+    free = {**WHENEVER, "L": hours(10), "A": hours(10), "B": hours(10), "K": hours(10, 11)}
+    found = placed(PAIRS, free, "FG", 2, held=held)
+    # the leader L is in the kick-off that stays, so L's other pairs join it, as far as it has room
+    assert times(found) in (
+        ["Mon 10:00 F", None, "Mon 11:00 F"],
+        ["Mon 10:00 F", None, "Mon 11:00 G"],
+        [None, "Mon 10:00 F", "Mon 11:00 F"],
+        [None, "Mon 10:00 F", "Mon 11:00 G"],
+        ["Mon 10:00 F", None, "Mon 10:00 G"],
+        [None, "Mon 10:00 F", "Mon 10:00 G"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("free", "leading", "seats", "why", "remedy"),
+    [
+        (
+            {"C": hours(9), "K": hours(14)},
+            "F",
+            10,
+            "The two have no common free hour in the first 2 weeks",
+            "One more common hour of C and K at which a facilitator has time would do",
+        ),
+        (
+            {"C": hours(9) + hours(9, day=16), "K": hours(14) + hours(9, day=16)},
+            "",
+            10,
+            "The two have no common free hour in the first 2 weeks",
+            "With 3 weeks for kick-offs, Wed 21 January 2026 at 09:00 (Europe/Berlin) would do",
+        ),
+        (
+            {"C": hours(9) + hours(9, day=16), "K": hours(14) + hours(9, day=16)},
+            "F",
+            10,
+            "The two have no common free hour in the first 2 weeks",
+            "With 3 weeks for kick-offs, a facilitator with time on Wed 21 January 2026 at 09:00 "
+            "(Europe/Berlin) would do",
+        ),
+        (
+            {"C": hours(8), "K": hours(8)},
+            "F",
+            10,
+            "No facilitator is free at a common hour of the two",
+            "A facilitator with time on Mon 5 January 2026 at 08:00 (Europe/Berlin) would do",
+        ),
+        (
+            {"F": hours(9), "A": hours(9), "B": hours(9), "K": hours(9)},
+            "F",
+            2,
+            "All kick-offs at a common hour of the two are full or taken",
+            "One more pair per kick-off would do",
+        ),
+        (
+            {"F": hours(9), "A": hours(9, 10), "B": hours(9), "K": hours(9, 10), "L": hours(9)},
+            "F",
+            2,
+            "All kick-offs at a common hour of the two are full or taken",
+            "Another facilitator with time on Mon 5 January 2026 at 10:00 (Europe/Berlin) or one "
+            "more pair per kick-off would do",
+        ),
+    ],
+)
+def test_the_reason_and_what_would_help(
+    free: Free, leading: str, seats: int, why: str, remedy: str
+) -> None:
+    pairs = ("A-L", "B-L", "C-K") if seats == 10 else ("A-L", "B-L", "A-K")
+    earlier = {names: (TEN - 60, "F") for names in ("A-L", "B-L") if seats == 2}
+    found = placed(pairs, {**WHENEVER, **free}, leading, seats, earlier)
+    [without] = [one for one in found if one.start is None]
+    assert (without.why, without.remedy) == (why, remedy)
+
+
+# --- large ones ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "seats", "leading", "most"),
+    [
+        (1000, 10, "FGHI", 1000),
+        (1000, 30, "F", 1000),
+        (1000, 10, "F", 800),  # one facilitator has eighty hours in two weeks
+        (200, 5, "FG", 200),
+    ],
+)
+def test_large_programs(count: int, seats: int, leading: str, most: int) -> None:
+    random = Random(count + seats)
+
+    def week() -> list[tuple[int, int]]:
+        """Four hours of each working day in two weeks, the same in both."""
+        days = [random.sample(range(9, 17), 4) for _ in range(5)]
+        return [
+            hour
+            for again in (0, 7)
+            for day, clock in enumerate(days)
+            for hour in hours(*sorted(clock), day=day + again)
+        ]
+
+    leaders = [f"L{n // 3}" for n in range(count)]  # three mentors each
+    pairs = [f"M{n}-{leader}" for n, leader in enumerate(leaders)]
+    free: dict[str, list[tuple[int, int]]] = {
+        one: week() for names in pairs for one in names.split("-")
+    }
+    working = [hour for day in (*range(5), *range(7, 12)) for hour in hours(*range(9, 17), day=day)]
+    free |= dict.fromkeys(leading, working)
+    found = places(placed(pairs, free, leading, seats))
+    assert broken(found, free, leading, seats) == []
+    assert len(found) == most
