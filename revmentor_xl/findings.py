@@ -108,7 +108,7 @@ CATALOGUE: dict[str, Entry] = {
         "RM112",
         W,
         "{header}: “{value}” is not on the list; did they mean “{suggestion}”?",
-        "Replace it, or add “{value}” as an alias of “{suggestion}” on the {list_sheet} tab.",
+        "Replace it, or add “{value}” {where} on the {list_sheet} tab.",
     ),
     "comma_list": Entry(
         "RM113",
@@ -765,7 +765,7 @@ CATALOGUE: dict[str, Entry] = {
         "RM603",
         W,
         "{person} cannot come to the {event} on {date} at {time}.",
-        "Move the event, or arrange a short meeting in its place.",
+        "Type another date for it on the Schedule tab, or arrange a short meeting in its place.",
     ),
     "start_in_past": Entry(
         "RM604",

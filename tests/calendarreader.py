@@ -131,10 +131,13 @@ def faults(calendar: Component) -> Iterator[str]:
         yield "one meeting twice"
 
 
+_ASKED = {"REQUEST": ("NEEDS-ACTION", "TRUE"), "": ("NEEDS-ACTION", None), "CANCEL": (None, None)}
+
+
 def _event_faults(event: Component, method: str) -> Iterator[str]:
     guests = event.all("ATTENDEE")
-    if not method and (guests or event.all("ORGANIZER")):
-        yield "guests in a calendar to import"
+    if bool(guests) != bool(event.all("ORGANIZER")):
+        yield "guests without an organizer, or an organizer without guests"
     if method and not guests:
         yield "no ATTENDEE"
     if method == "CANCEL" and event.named("VALARM"):
@@ -146,7 +149,7 @@ def _event_faults(event: Component, method: str) -> Iterator[str]:
     for guest in guests:
         if not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+", guest.value):
             yield f"no address: {guest.value}"
-        wanted = {"REQUEST": ("NEEDS-ACTION", "TRUE")}.get(method, (None, None))
+        wanted = _ASKED[method]
         if (guest.parameters.get("PARTSTAT"), guest.parameters.get("RSVP")) != wanted:
             yield f"PARTSTAT and RSVP of {guest.value}"
     for alarm in event.named("VALARM"):

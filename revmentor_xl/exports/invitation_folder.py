@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -41,6 +42,7 @@ reasons for absence or notes.
 _FOLDERS = ("pairs", "events", "people", "cancelled")
 _MARK = f"PRODID:{PRODUCT}".encode()
 _TEMPORARY = ".revmentor-tmp"
+_VERSION = re.compile(rb"\r\nUID:([^\r\n]+)\r\nSEQUENCE:(\d+)\r\n")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -53,12 +55,33 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     every = {**files, README: README_TEXT.replace("\n", "\r\n").encode()}
     try:
         _write(folder, every)
-    except OSError as refused:  # such as a file that another program holds open
-        raise RevmentorError(
-            f"“{refused.filename or folder}” cannot be written: {refused.strerror}. Not all "
-            "invitations were written, so do not send any of them yet.",
-            "Close the file if it is open, and press Invitations once more.",
-        ) from refused
+    except OSError as refused:
+        raise _said(folder, refused) from refused
+
+
+def _said(folder: Path, refused: OSError) -> RevmentorError:
+    """What is said when, for example, another program holds a file open."""
+    return RevmentorError(
+        f"“{refused.filename or folder}” cannot be written: {refused.strerror}. Not all "
+        "invitations were written, so do not send any of them yet.",
+        "Close the file if it is open, and press Invitations once more.",
+    )
+
+
+def versions_in(folder: Path) -> dict[str, int]:
+    """The highest version of each UID in the folder; of somebody else's folder nothing.
+
+    Raises `RevmentorError` when a file cannot be read.
+    """
+    found: dict[str, int] = {}
+    try:
+        for path in _earlier(folder) if folder.is_dir() and _is_our_folder(folder) else ():
+            for uid, sequence in _VERSION.findall(path.read_bytes()):
+                key = uid.decode("utf-8", "replace")
+                found[key] = max(found.get(key, 0), int(sequence))
+    except OSError as refused:
+        raise _said(folder, refused) from refused
+    return found
 
 
 def _write(folder: Path, every: Mapping[str, bytes]) -> None:

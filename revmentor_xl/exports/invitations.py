@@ -1,8 +1,8 @@
 """Calendar files (.ics): each invitation to be sent, and calendars to be imported.
 
-What is sent has a METHOD and guests, as RFC 5546 wants it: a request or a
-cancellation of one UID. What is imported has neither: calendars then show
-appointments of one's own, under the same UIDs.
+What is sent has a METHOD, as RFC 5546 wants it: a request or a cancellation of
+one UID. What is imported has none and asks for no answer: calendars then show
+the same appointments with their guests, under the same UIDs, and mail nobody.
 """
 
 from __future__ import annotations
@@ -30,15 +30,23 @@ from revmentor_xl.steps.scheduling.calendar import local, moment
 
 PRODUCT = "-//revmentor-xl//Reverse mentoring//EN"
 EVERYBODY = "everybody.ics"
+_NAMED = {"PARTSTAT": "NEEDS-ACTION"}
+_ASKED = {**_NAMED, "RSVP": "TRUE"}
+_UNFIT = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))),
+    **dict.fromkeys(map(ord, "\t\x0b\x0c\x85\u2028\u2029"), " "),
+    ord("\n"): "\n",
+}
+"""What takes the place of controls, half characters and other ends of line."""
+_CROWD = 100  # guests; with more of them everybody's own file would hold everybody
 
 
 def calendar_files(invitations: Iterable[Invitation]) -> dict[str, bytes]:
     """Every file by its path in the folder: to send, to import, and all for HR."""
     every = list(invitations)
     files: dict[str, bytes] = {}
-    own = {one.key: _own_entries(one) for one in every if not one.is_cancelled}
     for one in every:
-        guests = [guest for guest in one.appointment.guests if guest.email]
+        guests = _reached(one)
         if one.is_cancelled:
             guests += [left.guest for left in one.gone if left.guest not in guests]
             files |= {one.file: _cancellation(one, guests, whole=True)} if guests else {}
@@ -49,22 +57,32 @@ def calendar_files(invitations: Iterable[Invitation]) -> dict[str, bytes]:
             version = replace(one, sequence=left.sequence, written=left.written)
             files[left.file] = _cancellation(version, [left.guest])
     valid = [one for one in every if not one.is_cancelled]
-    for name, theirs in _by_person(valid).items():
-        files[f"people/{name}.ics"] = _calendar(theirs, [own[one.key] for one in theirs])
-    files[EVERYBODY] = _calendar(valid, [own[one.key] for one in valid])
+    full = {one.key: _entries(one, _reached(one)) for one in valid}
+    for name, (person, theirs) in _by_person(valid).items():
+        entries = [
+            full[one.key] if len(one.appointment.guests) <= _CROWD else _entries(one, [person])
+            for one in theirs
+        ]
+        files[f"people/{name}.ics"] = _calendar(theirs, entries)
+    files[EVERYBODY] = _calendar(valid, full.values())
     return files
 
 
-def _by_person(invitations: Iterable[Invitation]) -> dict[str, list[Invitation]]:
-    """Each person's invitations by the name of the person's file."""
+def _reached(one: Invitation) -> list[Guest]:
+    """The guests with an e-mail address."""
+    return [guest for guest in one.appointment.guests if guest.email]
+
+
+def _by_person(invitations: Iterable[Invitation]) -> dict[str, tuple[Guest, list[Invitation]]]:
+    """Each person and what they are invited to, by the name of the person's file."""
     people: dict[str, tuple[Guest, list[Invitation]]] = {}
     for one in invitations:
         for guest in one.appointment.guests:
             people.setdefault(guest.key, (guest, []))[1].append(one)
     taken: set[str] = set()
     return {
-        distinct(safe(guest.name), guest.id or key, taken): own
-        for key, (guest, own) in sorted(people.items())
+        distinct(safe(guest.name), guest.id or key, taken): (guest, theirs)
+        for key, (guest, theirs) in sorted(people.items())
     }
 
 
@@ -72,24 +90,27 @@ def _by_person(invitations: Iterable[Invitation]) -> dict[str, list[Invitation]]
 
 
 def _request(one: Invitation, guests: Sequence[Guest]) -> bytes:
-    events = list(_events(one))
-    for event in events:
-        _invite(event, one, guests, asked=True)
-        event.add("STATUS", "CONFIRMED")
-    return _calendar([one], [event.to_ical() for event in events], "REQUEST")
+    return _calendar([one], [_entries(one, guests, asked=True)], "REQUEST")
 
 
 def _cancellation(one: Invitation, guests: Sequence[Guest], *, whole: bool = False) -> bytes:
     """The end of an event for everybody, or only for some of its guests."""
     event = next(_events(one, bare=True))
-    _invite(event, one, guests, asked=False)
+    _invite(event, one, guests)
     if whole:  # RFC 5546, 3.2.5: without a status only those named are uninvited
         event.add("STATUS", "CANCELLED")
     return _calendar([one], [event.to_ical()], "CANCEL")
 
 
-def _own_entries(one: Invitation) -> bytes:
-    return b"".join(event.to_ical() for event in _events(one))
+def _entries(one: Invitation, guests: Sequence[Guest], *, asked: bool = False) -> bytes:
+    """The event with its exceptions; without an address among the guests it is one's own."""
+    reached = [guest for guest in guests if guest.email]
+    events = list(_events(one))
+    for event in events:
+        if reached:
+            _invite(event, one, reached, **(_ASKED if asked else _NAMED))
+        event.add("STATUS", "CONFIRMED")
+    return b"".join(event.to_ical() for event in events)
 
 
 def _calendar(
@@ -191,15 +212,14 @@ def _alarm(appointment: Appointment) -> Alarm:
     return alarm
 
 
-def _invite(event: Event, one: Invitation, guests: Sequence[Guest], *, asked: bool) -> None:
+def _invite(event: Event, one: Invitation, guests: Sequence[Guest], **more: str) -> None:
+    """Name who invites and who is invited; `more` are parameters of every guest."""
     event.add("ORGANIZER", _address(one.appointment.organizer))
     for guest in guests:
         address = _address(guest)
         address.params["CUTYPE"] = "INDIVIDUAL"
         address.params["ROLE"] = "CHAIR" if guest.leads else "REQ-PARTICIPANT"
-        if asked:
-            address.params["PARTSTAT"] = "NEEDS-ACTION"
-            address.params["RSVP"] = "TRUE"
+        address.params.update(more)
         event.add("ATTENDEE", address)
 
 
@@ -212,8 +232,4 @@ def _address(guest: Guest) -> vCalAddress:
 def clean(text: str) -> str:
     """The text without characters that no calendar file may hold; line breaks stay."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        " " if c == "\t" or c in "\x0b\x0c\x85\u2028\u2029" else c
-        for c in lines
-        if c in "\n\t\x0b\x0c\x85" or unicodedata.category(c) not in ("Cc", "Cs")
-    )
+    return lines.translate(_UNFIT)

@@ -67,6 +67,8 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "Rejected": QUIET,
     },
     ("proof", "status"): {"Proven best": GOOD},
+    ("schedule_proof", "result"): {"Proven best": GOOD},
+    ("change_proof", "result"): {"Proven fewest": GOOD, "Not proven fewest": WARN},
     ("rule_effects", "rule"): {"All rules together": NOTE},
     ("plan_pairs", "change"): {"Added": GOOD, "Dropped": WARN},
     ("schedule", "status"): {

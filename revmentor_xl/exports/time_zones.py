@@ -8,8 +8,9 @@ each change is told by itself. The years before and after are covered as well.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -90,7 +91,8 @@ def _rules(changes: Sequence[Change], years: int) -> Iterator[tuple[Change, vRec
         if len(alike) != years or not weekdays:
             return
         rule = {"FREQ": "YEARLY", "BYMONTH": alike[0].at.month, "BYDAY": weekdays[0]}
-        rules.append((alike[0], vRecur(rule)))
+        # some programs compare zones by their past: London would be UTC until its first summer
+        rules.append((replace(alike[0], at=_earliest(alike[0].at, weekdays[0])), vRecur(rule)))
     yield from rules
 
 
@@ -98,6 +100,15 @@ def _weekdays(changes: Iterable[Change]) -> list[str]:
     """The names, such as -1SU, that the days of all changes have in their months."""
     named = [set(_names(change.at)) for change in changes]
     return sorted(set.intersection(*named))
+
+
+def _earliest(at: datetime, weekday: str) -> datetime:
+    """The same change in 1970: the day, such as -1SU, of that month."""
+    number, name = int(weekday[:-2]), weekday[-2:]
+    month = monthrange(_EARLIEST.year, at.month)[1]
+    days = (at.replace(year=_EARLIEST.year, day=day) for day in range(1, month + 1))
+    named = [day for day in days if _DAYS[day.weekday()] == name]
+    return named[number - 1 if number > 0 else number]
 
 
 def _names(at: datetime) -> Iterator[str]:

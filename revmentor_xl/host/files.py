@@ -51,7 +51,7 @@ def invitations(program: Program, path: str | Path) -> Program:
 
     Raises `RevmentorError` rather than write into a folder with other files.
     """
-    from revmentor_xl.exports.invitation_folder import write_folder
+    from revmentor_xl.exports.invitation_folder import versions_in, write_folder
     from revmentor_xl.exports.invitations import calendar_files
     from revmentor_xl.steps.invitations import invite
 
@@ -60,7 +60,7 @@ def invitations(program: Program, path: str | Path) -> Program:
         raise RevmentorError(
             f"The folder “{folder.parent}” does not exist.", "Make it first, or correct the path."
         )
-    ready, every = invite(program)
+    ready, every = invite(program, versions_in(folder))
     write_folder(folder, calendar_files(every))
     return ready.saying(
         f"{ready.said} The files are in “{folder.name}”; README.txt there says how to send them.",

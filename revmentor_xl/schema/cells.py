@@ -49,11 +49,13 @@ class Formula:
 
 @dataclass(frozen=True)
 class Choices:
-    """The list behind a column: every accepted spelling and what it means."""
+    """The list behind a column: every accepted spelling and what it means; a name is added on
+    the tab `sheet`, another spelling in its column `spellings`."""
 
     names: tuple[str, ...]
     spelled: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
+    spellings: str = ""
 
     @classmethod
     def of(
@@ -265,7 +267,9 @@ def _unknown(text: str, choices: Choices) -> list[Problem]:
     if not choices.sheet:  # a list that nobody can add to: any other answer is as good
         return [("near_choice", {"value": text, "suggestion": near})] if near else []
     if near:
-        return [("close_miss", {"value": text, "suggestion": near, "list_sheet": choices.sheet})]
+        where = f"under {choices.spellings} of “{near}”" if choices.spellings else "to the list"
+        details = {"value": text, "suggestion": near, "where": where, "list_sheet": choices.sheet}
+        return [("close_miss", details)]
     return [("unknown_choice", {"value": text, "list_sheet": choices.sheet})]
 
 

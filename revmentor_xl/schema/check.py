@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -116,11 +117,14 @@ def _list(source: str, tables: Mapping[str, pd.DataFrame]) -> Choices:
         return Choices.of((), sheet=sheet)
     names = [as_text(name) for name in cells[column]]
     aliases: dict[str, str] = {}
+    spellings = ""
     if "aliases" in cells.columns:
+        spellings = WORKBOOK.table(key)["aliases"].header
         for name, others in zip(names, cells["aliases"]):
             spelled = (other.strip() for other in as_text(others).split(";"))
             aliases |= {other: name for other in spelled if other}
-    return Choices.of([name for name in names if name], aliases, sheet)
+    choices = Choices.of([name for name in names if name], aliases, sheet)
+    return replace(choices, spellings=spellings)
 
 
 def _finding(table: Table, column: Column, problem: Problem, where: Mapping[str, str]) -> Finding:

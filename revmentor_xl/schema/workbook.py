@@ -243,7 +243,7 @@ AWAY = Table(
             HR,
             "ID, e-mail address or full name of a mentor, leader or facilitator.",
             required=True,
-            width=30,
+            width=36,
         ),
         asks("first", "From", Kind.DATE, HR, "The first day away.", required=True, width=13),
         asks("last", "To", Kind.DATE, HR, "The last day away; empty is one day.", width=13),
@@ -272,7 +272,7 @@ FACILITATORS = Table(
     "Facilitators",
     (
         asks("name", "Facilitator", T, PAIR, "Who leads kick-offs.", required=True, width=26),
-        asks("email", "E-mail", Kind.EMAIL, PAIR, "Work address.", width=30),
+        asks("email", "E-mail", Kind.EMAIL, PAIR, "Work address.", width=36),
         asks(
             "time_zone",
             "Time zone",
@@ -1072,6 +1072,9 @@ REMATCH = Table(
 
 # --- Schedule and meet ----------------------------------------------------
 
+SETTLED: tuple[str, ...] = ("Held", "Missed", "Cancelled")
+"""What HR notes of a session that is over."""
+
 SCHEDULE = Table(
     "schedule",
     "Schedule",
@@ -1113,8 +1116,8 @@ SCHEDULE = Table(
             width=9,
         ),
         tells("end", "End", Kind.TIME, PAIR, "In the program's time zone.", width=9),
-        tells("mentor_time", "Mentor's time", T, PAIR, "In the mentor's time zone.", width=21),
-        tells("leader_time", "Leader's time", T, PAIR, "In the leader's time zone.", width=21),
+        tells("mentor_time", "Mentor's time", T, PAIR, "In the mentor's time zone.", width=27),
+        tells("leader_time", "Leader's time", T, PAIR, "In the leader's time zone.", width=27),
         tells("topic", "Topic", T, PAIR, "What the hour is about.", width=32),
         tells("room", "Room", T, PAIR, "Where the two meet; empty is online.", width=16),
         tells("facilitator", "Facilitator", T, PAIR, "Who leads the kick-off.", width=18),
@@ -1172,7 +1175,8 @@ SCHEDULE_PROOF = Table(
             "Regular, at most",
             INT,
             HR,
-            "No schedule that places as many.",
+            "No schedule that places as many has more. A regular time begins on the half hour or "
+            "with a free stretch.",
             width=13,
         ),
     ),
@@ -1274,7 +1278,7 @@ INVITATIONS = Table(
     (
         tells("event", "Event", T, HR, "The pair's sessions, or an event.", width=26),
         tells("what", "What", T, HR, "As people see it in their calendar.", width=44),
-        tells("people", "Invited", L, HR, "Names.", width=40),
+        tells("people", "Invited", L, HR, "Names.", width=30),
         tells(
             "state",
             "State",
@@ -1313,7 +1317,7 @@ SESSIONS = Table(
             Kind.CHOICE,
             HR,
             "Planned until it has taken place or was missed.",
-            choices=("Planned", "Held", "Missed", "Cancelled"),
+            choices=("Planned", *SETTLED),
             strict=True,
             width=11,
         ),
@@ -1724,7 +1728,8 @@ WORKBOOK = Workbook(
             "What would move and why, before anything is written: press Write changes to do so.",
             (CHANGES, CHANGE_PROOF),
             "Schedule",
-            empty="Nothing has to move. Press Plan changes after any change.",
+            empty="No changes are waiting. When somebody is away, left or missed a session, press "
+            "Plan changes.",
             header_row=9,
         ),
         Sheet(
@@ -1759,7 +1764,8 @@ WORKBOOK = Workbook(
             "Who leads kick-offs, and which rooms there are. May stay empty.",
             (FACILITATORS, ROOMS),
             "Schedule",
-            empty="Nobody listed: kick-offs are planned as if HR always had time, no rooms.",
+            empty="Nobody listed: kick-offs are planned as if HR always had time, and without "
+            "rooms.",
         ),
         Sheet(
             "Invitations",

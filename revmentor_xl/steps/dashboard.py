@@ -10,7 +10,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, fold
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.workbook import OVER, WORKBOOK
-from revmentor_xl.steps.calendar_view import with_calendar
+from revmentor_xl.steps.calendar_tab.view import with_calendar
 from revmentor_xl.steps.counting import (
     countifs,
     equal_to,

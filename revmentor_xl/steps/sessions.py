@@ -17,7 +17,7 @@ import pandas as pd
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.workbook import SESSIONS
+from revmentor_xl.schema.workbook import SESSIONS, SETTLED
 from revmentor_xl.steps.curriculum import (
     Choice,
     Versions,
@@ -32,7 +32,6 @@ from revmentor_xl.steps.participants import leaders, mentors
 from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "sessions"
-SETTLED = ("Held", "Missed", "Cancelled")
 _TEXTS = ("topic", "agenda", "mentor_teaches", "leader_teaches")
 _MENTOR_TEACHES = "Show one thing you know well, on a real piece of work."
 _LEADER_TEACHES = "Explain one thing you know well, with a true case."

@@ -20,7 +20,8 @@ from revmentor_xl.steps.answers import (
     respondents,
     without_findings,
 )
-from revmentor_xl.steps.outcomes import SOME, Outcome, measured
+from revmentor_xl.steps.reviewing.outcomes import SOME, Outcome, measured
+from revmentor_xl.steps.reviewing.stories import decisions, skills_gained, stories
 from revmentor_xl.steps.sentences import counted
 from revmentor_xl.steps.sharing.secrets import Secrets
 from revmentor_xl.steps.sharing.suppression import (
@@ -51,7 +52,6 @@ from revmentor_xl.steps.sharing.wording import (
     RECOMMENDED,
     Line,
 )
-from revmentor_xl.steps.stories import decisions, skills_gained, stories
 
 FOUND_BY = "sponsor-copy"
 MOST_QUOTES = 8

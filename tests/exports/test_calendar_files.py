@@ -21,7 +21,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.invitations import invite
 from revmentor_xl.steps.scheduling.making import schedule
 from tests.calendarprograms import Khal, calcurse_shows, libical_faults
-from tests.calendarreader import faults, meetings, read, told_zones, unfolded
+from tests.calendarreader import Component, faults, meetings, read, told_zones, unfolded
 from tests.programs import filled
 from tests.steps.invited import BERLIN, every_two_weeks, invited, replanned, row, sessions
 from tests.steps.schedules import changed, paired
@@ -105,6 +105,14 @@ def test_vobject_reads_the_same_meetings(mentor: str, leader: str) -> None:
     found -= {moved.recurrence_id.value.astimezone(UTC)}
     found |= {moved.dtstart.value.astimezone(UTC)}
     assert sorted(found) == planned(program)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Lisbon", "Atlantic/Azores"])
+def test_vobject_does_not_take_a_zone_for_the_one_it_resembles_in_winter(zone: str) -> None:
+    program = across(zone, zone)
+    calendar = vobject.readOne(io.StringIO(files_of(program)["pairs/M1 and L1.ics"].decode()))
+    shown = {one.astimezone(UTC) for one in calendar.vevent_list[0].rruleset}
+    assert len(shown & set(planned(program))) == 11  # of 12, one of which was moved
 
 
 ZONES_THAT_CHANGE = (
@@ -290,11 +298,45 @@ def test_nothing_private_is_in_any_file() -> None:
     assert "Trust" in "\n".join(unfolded(files_of(program)["everybody.ics"]))
 
 
-def test_files_to_import_name_no_addresses() -> None:
+def test_files_to_import_say_the_same_as_those_to_send_and_ask_for_no_answer() -> None:
     files = files_of(across("Europe/Berlin", "Africa/Lagos"))
-    for name, data in files.items():
-        if name.startswith("people/") or name == "everybody.ics":
-            assert "@example.com" not in "\n".join(unfolded(data)), name
+    sent = {}
+    for name in ("pairs/M1 and L1.ics", "events/Celebration.ics", "events/Kick-off M1-L1.ics"):
+        sent |= {_entry(event): event for event in read(files[name]).named("VEVENT")}
+    imported = {_entry(event) for event in read(files["everybody.ics"]).named("VEVENT")}
+    assert imported == set(sent)
+    for name in ("people/M1.ics", "people/L1.ics", "everybody.ics"):
+        assert b"RSVP" not in files[name]
+        for event in read(files[name]).named("VEVENT"):
+            assert _entry(event) in sent, name
+    # the facilitator meets them at the kick-off only
+    (kickoff,) = read(files["people/Fay.ics"]).named("VEVENT")
+    assert kickoff.text("SUMMARY") == "Reverse mentoring: Kick-off"
+
+
+def _entry(event: Component) -> tuple[str, ...]:
+    """An event with everything in it but whether an answer is asked for."""
+    shown = [event, *event.named("VALARM")]
+    return tuple(
+        f"{line.name} {sorted(line.parameters.items() - {('RSVP', 'TRUE')})} {line.value}"
+        for one in shown
+        for line in one.lines
+    )
+
+
+def test_guests_are_named_where_they_meet_and_a_crowd_only_to_hr() -> None:
+    zones = {f"{role}{n}": "Europe/Berlin" for n in range(1, 61) for role in "ML"}
+    times = every_two_weeks("2026-01-13 10:00", 3)
+    pairs = [one for n in range(1, 61) for one in sessions(f"M{n}-L{n}", times)]
+    files = files_of(invited([*pairs, row("Celebration", "2026-07-21 16:00")], zones))
+    named = {_guests(one) for one in read(files["people/M7.ics"]).named("VEVENT")}
+    assert named == {("l7@example.com", "m7@example.com"), ("m7@example.com",)}
+    every = [_guests(one) for one in read(files["everybody.ics"]).named("VEVENT")]
+    assert sorted(len(one) for one in every) == [*[2] * 60, 120]
+
+
+def _guests(event: Component) -> tuple[str, ...]:
+    return tuple(sorted(one.value.removeprefix("mailto:") for one in event.all("ATTENDEE")))
 
 
 # --- who gets what --------------------------------------------------------

@@ -26,7 +26,7 @@ from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.calendar_view import SIGNS
+from revmentor_xl.steps.calendar_tab.view import SIGNS
 from tests.officetools import ROOT, formula_results, ooxml_errors
 from tests.programs import filled, program
 

@@ -32,6 +32,7 @@ def staffed(each: int) -> Program:
     made = company(each, each)
     for key in ("mentors", "leaders"):
         made = made.with_cells(key, made.cells(key).assign(manager=f"Head of {key}"))
+    made = made.with_settings(kickoff_pairs=500)  # everybody finds a place
     heads = [{"name": f"Head of {key}", "email": f"{key}@x.org"} for key in ("mentors", "leaders")]
     return filled(made, "reporting", heads)
 
@@ -57,7 +58,7 @@ def calls(each: int, folder: Path, names: tuple[str, ...]) -> dict[str, Counter[
     ("many", "names"),
     [
         pytest.param(60, PRESSED),
-        pytest.param(30, ("check", "pair", *SEARCHING)),
+        pytest.param(30, ("check", "pair", *SEARCHING, "schedule", "reschedule")),
         pytest.param(500, PRESSED, marks=pytest.mark.slow),
     ],
 )

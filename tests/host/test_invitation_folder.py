@@ -57,6 +57,32 @@ def test_files_go_into_a_folder_and_stay_as_they_are(tmp_path: Path) -> None:
     assert content(folder) == before
 
 
+def test_a_version_is_not_given_out_twice_when_the_workbook_was_not_saved(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    saved_then = invitations(PROGRAM, folder)
+    moved = changed(saved_then, "schedule", {"event_id": "M1-L1 #5"}, day="2026-03-12")
+    invitations(moved, folder)  # version 1, perhaps sent
+    lost = content(folder)
+    other = changed(saved_then, "schedule", {"event_id": "M1-L1 #5"}, day="2026-03-11")
+    after = invitations(other, folder)
+    assert versions(after) == {"M1-L1": ("New", 2), "Kick-off M1-L1": ("New", 0)}
+    unchanged = "events/Kick-off M1-L1.ics"
+    assert content(folder)[unchanged] == lost[unchanged]
+    kept = content(folder)
+    invitations(after, folder)
+    assert content(folder) == kept
+    # not even the first time was saved
+    assert versions(invitations(PROGRAM, folder))["M1-L1"] == ("New", 3)
+
+
+def versions(program: Program) -> dict[str, tuple[str, int]]:
+    table = program.table("invitations")
+    return {
+        str(event): (str(state), int(sequence))
+        for event, state, sequence in zip(table["event"], table["state"], table["sequence"])
+    }
+
+
 def test_only_our_own_files_are_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     after = invitations(PROGRAM, folder)

@@ -24,7 +24,11 @@ from tests.twobooks import TwoBooks, read
 
 ENGINES = ("strict", "second")
 START = date.today() + timedelta(days=7 - date.today().weekday())  # next Monday
-SETTINGS = {"Start date": START, "Number of sessions": 3, "Cohort size": 3}
+SETTINGS = {
+    **{"Start date": START, "Number of sessions": 3, "Cohort size": 3},
+    "Organizer's e-mail": "hr@example.com",
+}
+FOLDER = "Program - invitations"
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,14 @@ def answers(both: TwoBooks, company: Company, moment: str, folder: Path) -> Path
     return path
 
 
+def type_away(both: TwoBooks) -> None:
+    """A mentor cannot come on the day of a session: something has to move."""
+    rows = read(LiveBook(both.book)).table("schedule")
+    session = rows[rows["kind"] == "Session"].iloc[0]
+    for column, value in (("person", "mentor"), ("first", "day"), ("last", "day")):
+        both.type("away", column, 0, session[value])
+
+
 def life(both: TwoBooks, company: Company, surveys: dict[str, Path]) -> Iterator[str]:
     """Every button but those of single steps, in the order of a program's life."""
     type_settings(both)
@@ -93,9 +105,14 @@ def life(both: TwoBooks, company: Company, surveys: dict[str, Path]) -> Iterator
         yield name
     for row in range(len(read(LiveBook(both.book)).cells("pairs"))):
         both.type("pairs", "status", row, "Active")
-    for name in ("schedule", "sessions", "check-in"):
+    for name in ("schedule", "sessions", "invitations"):
         same(both, name)
         yield name
+    type_away(both)
+    for name in ("reschedule", "apply-changes", "invitations", "check-in"):
+        same(both, name)
+        yield name
+    assert (both.folder / "open" / FOLDER / "pairs").is_dir()
     same(both, "import-check-in", answers(both, company, "Month 3", both.folder))
     yield "import-check-in"
     both.type("pairs", "status", 0, "Ended")

@@ -31,7 +31,10 @@ from tests.twobooks import plain, read
 SEQUENCES = 200
 IN_THE_FAST_SUITE = 12
 LENGTH = 6
-BUTTONS = ("check", "pair", "schedule", "sessions", "dashboard", "preview", "check-in")
+BUTTONS = (
+    *("check", "pair", "schedule", "sessions", "dashboard", "preview", "check-in"),
+    *("reschedule", "apply-changes"),
+)
 ROW_NAMES = {"mentors": "name", "leaders": "name", "pairs": "mentor", "sessions": "event_id"}
 TYPED = {
     "mentors": ("note", "department", "strengths"),

@@ -23,7 +23,10 @@ from revmentor_xl.host.running import run
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.programs import MONDAY, program
 
-STEPS = ("check", "pair", "schedule", "sessions", "check-in", "review", "dashboard", "preview")
+STEPS = (
+    *("check", "pair", "schedule", "reschedule", "sessions", "check-in", "review"),
+    *("dashboard", "preview"),
+)
 LOG = {"Activity", "UndoSnapshots"}
 ANEW = {"Checks", "Stages"} | {"Figures", "BySession", "ByDepartment", "ByHealth", "SkillBalance"}
 REMARKS: tuple[Cell, ...] = (
@@ -245,3 +248,49 @@ def test_a_rematch_in_use_is_taken_back() -> None:
     assert shown(book.tables()["Pairs"]) != shown(before["Pairs"])
     run("undo", book, today=MONDAY)
     compare(book, before, [])
+
+
+def typed_first(book: MemoryBook, table: str, **cells: Cell) -> None:
+    """HR types a first row, cells by column key."""
+    key = {one.name: key for key, one in WORKBOOK.tables.items()}[table]
+    by_header = {WORKBOOK.table(key)[column].header: cell for column, cell in cells.items()}
+    headers = book.tables()[table].headers
+    book.write({table: [tuple(by_header.get(header) for header in headers)]})
+
+
+def test_written_changes_are_taken_back_step_by_step_and_what_was_sent_is_remembered(
+    tmp_path: Path,
+) -> None:
+    people = program(
+        mentors=[{"id": "M1"}], leaders=[{"id": "L1"}], session_count=2, organizer_email="hr@x.org"
+    )
+    pairs = run("pair", MemoryBook(blocks(people)), today=MONDAY)
+    approved = pairs.with_cells("pairs", pairs.cells("pairs").assign(status="Approved"))
+    book = MemoryBook(blocks(approved))
+    made = run("schedule", book, today=MONDAY)
+    run("sessions", book, today=MONDAY)
+    states = [dict(book.tables())]
+    run("invitations", book, today=MONDAY, path=tmp_path / "invitations")
+    session = made.table("schedule").query("kind == 'Session'").iloc[0]
+    typed_first(book, "Away", person="M1", first=session["day"], last=session["day"])
+    for name in ("reschedule", "apply-changes", "invitations"):
+        states.append(dict(book.tables()))
+        path = {"path": tmp_path / "invitations"} if name == "invitations" else {}
+        run(name, book, today=MONDAY, **path)
+    dates = [shown(one["Schedule"]) for one in (states[1], states[2], states[3])]
+    assert dates[0] == dates[1] != dates[2]
+    assert shown(states[2]["Changes"])
+    assert not shown(states[3]["Changes"])
+    for state in states[:0:-1]:
+        sent = book.tables()["Invitations"]  # mails cannot be called back
+        undone = run("undo", book, today=MONDAY)
+        compare(book, {**state, "Invitations": sent}, [])
+        assert ("people may have the files" in undone.said) == (state is states[-1])
+    run("undo", book, today=MONDAY)
+    assert shown(book.tables()["Away"]) == shown(states[1]["Away"]), "HR's typing stays"
+    versions = undone.table("invitations").set_index("event")["sequence"]
+    assert versions.max() == 1
+    # the session is back where it was: that is a third version, not the first once more
+    again = run("invitations", book, today=MONDAY, path=tmp_path / "invitations")
+    after = again.table("invitations").set_index("event")["sequence"]
+    assert list(after - versions) == [int(one == 1) for one in versions]

@@ -13,10 +13,12 @@ from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.invitations import invite
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.compared.comparing import plans
 from revmentor_xl.steps.pairing.explained.explaining import explain
 from revmentor_xl.steps.pairing.rematch.rematching import rematch
+from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from tests.programs import MONDAY, program
 from tests.strategies import rows
 
@@ -51,7 +53,14 @@ def test_suggested_pairs_pass_their_check(made: Program) -> None:
 
 @pytest.mark.parametrize(
     ("step", "table"),
-    [(plans, "Plans"), (explain, "Questions"), (rematch, "Rematch")],
+    [
+        (plans, "Plans"),
+        (explain, "Questions"),
+        (rematch, "Rematch"),
+        (reschedule, "Changes"),
+        (apply_changes, "Changes"),
+        (lambda program: invite(program)[0], "Invitations"),
+    ],
 )
 def test_a_file_made_before_a_tab_existed_is_told_which_is_missing(step: Step, table: str) -> None:
     made = pair(program([{"id": "M1"}], [{"id": "L1"}]))

@@ -22,6 +22,7 @@ BLOCKS = {  # short ones, so that calendars are tight
     "Fri 20-22": ("Friday", "20:00", "22:00"),
     "Sun 2-4": ("Sunday", "02:00", "04:00"),  # less of it where clocks are put forward
     "Sat 23-3": ("Saturday", "23:00", "03:00"),
+    "Sun 9-10": ("Sunday", "09:00", "10:00"),
 }
 
 When = tuple[str, str]

@@ -269,3 +269,21 @@ def test_absences_only_take_time_away_whatever_the_order(
         for begin, end in left:
             assert any(b <= begin and end <= e for b, e in weekly)
             assert not any(b < end and begin < e for b, e in taken)
+
+
+@pytest.mark.parametrize(
+    ("typed", "off"),
+    [  # 1 May is a holiday in Berlin, 4 May in London
+        ({}, ["May Day"]),
+        ({"country": "Germany"}, ["Labor Day", "May Day"]),
+    ],
+)
+def test_who_leads_kick_offs_and_takes_part_has_the_holidays_of_their_own_row(
+    typed: Mapping[str, object], off: list[str]
+) -> None:
+    london = {"time_zone": "Europe/London", "country": "GB", "region": "ENG"}
+    row = {"name": "Lea Ost", "email": "lea@x.com", **typed}
+    made = mentoring(leader=london, leading=[row], holidays=True)
+    people = [*facilitators(made), *everybody(meeting_pairs(made))]
+    days = absences(made, people, date(2026, 5, 1), date(2026, 5, 4))["lea@x.com"]
+    assert list(dict.fromkeys(one.what for one in days)) == off

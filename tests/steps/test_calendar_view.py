@@ -12,10 +12,9 @@ import pytest
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WEEKS_ACROSS, WORKBOOK
-from revmentor_xl.steps.calendar_view import EVERYBODY, SIGNS, WEEK_OF, with_calendar
-from revmentor_xl.steps.meetings import first_monday
+from revmentor_xl.steps.calendar_tab.view import EVERYBODY, SIGNS, WEEK_OF, with_calendar
 from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.timeline import timeline
+from revmentor_xl.steps.scheduling.timeline import first_monday, timeline
 from tests.officetools import formula_results
 from tests.programs import MONDAY, filled, program
 from tests.steps.schedules import paired

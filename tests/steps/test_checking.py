@@ -126,6 +126,17 @@ def test_people_are_checked(case: str) -> None:
     assert listed(check(program(mentors, leaders))) == findings
 
 
+def test_another_spelling_is_added_where_the_list_keeps_such() -> None:
+    checked = check(
+        program([mentor("M1", strengths="Generativ AI", availability="Wed mornin")], [])
+    )
+    checks = checked.table("checks")
+    assert list(checks["remedy"][checks["code"] == "RM112"]) == [
+        "Replace it, or add “Generativ AI” under Also called of “Generative AI” on the Skills tab.",
+        "Replace it, or add “Wed mornin” to the list on the Time blocks tab.",
+    ]
+
+
 def test_notes_are_listed_last() -> None:
     checked = check(program([mentor("M1", volunteered=""), mentor("M2", level="")], []))
     assert listed(checked, notes=True) == [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.steps import place_names
-from revmentor_xl.steps.countries import (
+from revmentor_xl.steps.lands import place_names
+from revmentor_xl.steps.lands.countries import (
     country_of,
     country_of_zone,
     land_of,

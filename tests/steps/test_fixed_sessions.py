@@ -145,6 +145,24 @@ def test_a_cleared_date_is_planned_again() -> None:
     assert session_rows(schedule(fixed)).loc["M-L #3", "status"] == "Planned"
 
 
+def test_planned_changes_say_what_hr_typed_and_cleared() -> None:
+    made = typed(planned(), "M-L #3", day=date(2026, 2, 19), start=time(16, 30))
+    shown = reschedule(typed(made, "M-L #4", day=None, start=None)).table("changes")
+    columns = shown[["event_id", "what", "before", "after", "why"]]
+    assert list(columns.itertuples(index=False, name=None)) == [
+        ("M-L #3", "Other details", "Mon 9 Feb 2026 15:00", "Thu 19 Feb 2026 16:30",
+         "You typed this date"),
+        ("M-L #4", "New date", "", "Mon 23 Feb 2026 15:00", "Its date was cleared"),
+    ]  # fmt: skip
+
+
+def test_a_date_typed_a_week_later_at_the_same_hour_is_a_change_too() -> None:
+    made = planned()
+    day, _ = dates(made)["M-L #3"]
+    shown = reschedule(typed(made, "M-L #3", day=day + timedelta(weeks=1))).table("changes")
+    assert list(shown["why"]) == ["You typed this date"]
+
+
 @pytest.mark.parametrize(
     ("cells", "kept", "code"),
     [

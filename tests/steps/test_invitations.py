@@ -102,6 +102,19 @@ def test_a_make_up_session_stands_beside_the_series() -> None:
     assert states(after) == {"M1-L1": ("As before", 0), "M1-L1 #3 again": ("New", 0)}
 
 
+def test_a_make_up_does_not_take_a_moved_session_s_place_in_the_series() -> None:
+    rows = [*times(n4="2026-02-27 10:00"), row("M1-L1 #3 again", "2026-02-17 10:00")]
+    after = invite(replanned(on("2026-02-12", SENT), rows))[0]
+    assert states(after) == {"M1-L1": ("Changed", 1), "M1-L1 #3 again": ("New", 0)}
+
+
+def test_a_make_up_says_that_it_is_one_also_the_second_time() -> None:
+    rows = [*times(), row("M1-L1 #3 again 2", "2026-02-13 09:00")]
+    every = invite(replanned(on("2026-02-12", SENT), rows))[1]
+    [makeup] = [one for one in every if one.key == "M1-L1 #3 again 2"]
+    assert "Session 3 again: Fri 13 February 2026" in makeup.appointment.meeting.text
+
+
 def test_running_twice_changes_nothing() -> None:
     again, every = invite(SENT)
     assert again.cells("invitations").equals(SENT.cells("invitations"))
@@ -164,7 +177,9 @@ def test_a_damaged_row_keeps_uid_and_counts_on(content: str | None) -> None:
 
 def test_nobody_is_told_of_a_change_to_what_is_over() -> None:
     over = on("2027-01-01", SENT).with_settings(organizer="Somebody else")
-    assert states(invite(over)[0]) == {"M1-L1": ("As before", 0)}
+    after = invite(over)[0]  # it is another version, for one version never says two things
+    assert states(after) == {"M1-L1": ("As before", 1)}
+    assert states(invite(on("2027-01-08", after))[0]) == {"M1-L1": ("As before", 1)}
 
 
 def test_what_was_cancelled_stays_so_until_it_is_planned_again() -> None:

@@ -191,6 +191,51 @@ def test_no_plan_is_better(seed: int) -> None:
     assert worth(found, one.earlier) == one.best
 
 
+def at_any_minute(seed: int) -> Small:
+    """Short hours at odd minutes; every twenty minutes a kick-off might begin."""
+    random = Random(seed)
+    step = 20
+    leading = ["F", "G"][: random.choice((0, 1, 1, 2))]
+    pairs = sorted({f"{random.choice('ABCD')}-{random.choice('LK')}" for _ in range(4)})
+
+    def some() -> list[tuple[int, int]]:
+        first = TEN + 10 + step * random.randint(0, 4)
+        return [(first, first + 60 + step * random.randint(0, 4))]
+
+    free = {one: some() for one in sorted({*"ABCDLK", *leading})}
+    starts = [TEN + 10 + step * late for late in range(9)]
+    earlier = {
+        names: (random.choice(starts), random.choice(leading or [""]))
+        for names in pairs
+        if random.random() < 0.3
+    }
+    return Small(pairs, free, leading, random.randint(1, 2), earlier, starts)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_minute_has_room_for_one_more_pair(seed: int) -> None:
+    """Most pairs, fewest changed, also when a kick-off has to begin where another one ends."""
+    one = at_any_minute(seed)
+    found = places(placed(one.pairs, one.free, one.leading, one.seats, one.earlier))
+    assert broken(found, one.free, one.leading, one.seats) == []
+    assert worth(found, one.earlier)[:2] == one.best[:2]
+
+
+def test_one_kick_off_begins_where_the_other_ends() -> None:
+    """The first pair's hour is over then, and the second one's had begun before."""
+    ten_past, nine = TEN + 10 - 60, TEN - 60
+    free = {one: [(ten_past, ten_past + 60)] for one in "AL"}
+    free |= {one: [(nine, nine + 130)] for one in "BKF"}
+    found = times(placed(["A-L", "B-K"], free, "F", seats=1))
+    assert found == ["Mon 09:10 F", "Mon 10:10 F"]
+
+
+def test_a_kick_off_at_an_odd_minute_stays_when_hours_are_added() -> None:
+    free = {one: [(TEN - 60, TEN + 180)] for one in "ALF"}
+    found = placed(["A-L"], free, "F", earlier={"A-L": (TEN + 10, "F")})
+    assert times(found) == ["Mon 10:10 F"]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_too_large_for_the_model_says_what_it_does_not_know(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -202,6 +247,23 @@ def test_what_is_too_large_for_the_model_says_what_it_does_not_know(
     most = -one.best[0]
     if len(places(found)) < most:
         assert any("as far as the search went" in kickoff.why for kickoff in found)
+
+
+@pytest.mark.parametrize("leading", ["", "F"])
+def test_pairs_are_counted_where_there_are_too_many_for_the_model(
+    leading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two meetings of eight, but only three pairs can come to the first one."""
+    monkeypatch.setattr(kickoff_model, "LIMIT", -1)
+    early, late = hours(9), hours(10)
+    free = {one: early for n in range(3) for one in (f"A{n}", f"K{n}")}
+    free |= {one: late for n in range(12) for one in (f"B{n}", f"L{n}")}
+    free |= {"F": [*early, *late]}
+    pairs = [f"A{n}-K{n}" for n in range(3)] + [f"B{n}-L{n}" for n in range(12)]
+    found = placed(pairs, free, leading, seats=8)
+    assert len(places(found)) == 11
+    reasons = {one.why for one in found if one.start is None}
+    assert reasons == {"All kick-offs at a common hour of the two are full or taken"}
 
 
 PAIRS = ("A-L", "B-L", "C-K")

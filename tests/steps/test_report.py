@@ -8,7 +8,7 @@ import pytest
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.report import ADVICE, facts_of, report, sentences
+from revmentor_xl.steps.reviewing.report import ADVICE, facts_of, report, sentences
 from tests.lived import lived
 from tests.programs import filled
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.outcomes import compared_items, measured
-from revmentor_xl.steps.review import review
-from revmentor_xl.steps.stories import decisions, skills_gained
+from revmentor_xl.steps.reviewing.outcomes import compared_items, measured
+from revmentor_xl.steps.reviewing.review import review
+from revmentor_xl.steps.reviewing.stories import decisions, skills_gained
 from tests.programs import MONDAY, filled, program
 
 

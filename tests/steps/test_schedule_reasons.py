@@ -8,6 +8,7 @@ import pytest
 from schedules import changed, paired, session_rows
 
 from revmentor_xl.program import Program
+from revmentor_xl.steps.scheduling.changes import reschedule
 from revmentor_xl.steps.scheduling.making import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
@@ -144,3 +145,14 @@ def test_a_kick_off_that_hr_moved_stays_and_the_leaders_other_pair_keeps_clear_o
     assert rows.loc["M1-L kick-off", "status"] == "Fixed"
     assert rows.loc["M2-L kick-off", "day"] == date(2026, 1, 6)
     assert rows.loc["M2-L kick-off", "status"] == "Planned"
+
+
+def test_a_session_makes_way_for_an_event_that_hr_put_on_its_hour() -> None:
+    people = dict.fromkeys(("M", "L"), (BERLIN, "Mon 9-11; Tue 10-12"))
+    made = schedule(paired([("M", "L")], people, session_count=4, cadence_weeks=1))
+    session = session_rows(made).loc["M-L #3"]
+    event = {"event_id": "Mid-program gathering"}
+    typed = changed(made, "schedule", event, day=session["day"], start=session["start"])
+    shown = reschedule(typed).table("changes").set_index("event_id")
+    assert shown.loc["M-L #3", "what"] == "Moves"
+    assert shown.loc["M-L #3", "why"] == "The mid-program gathering is at that time"

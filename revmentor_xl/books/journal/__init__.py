@@ -26,6 +26,8 @@ from revmentor_xl.steps.sentences import counted
 STEPS_KEPT = 10
 CHARACTERS_KEPT = 3_000_000  # of snapshots, so that the file stays easy to send
 UNDONE = "Undo last step"
+SENT = "Invitations"
+"""The step whose table and files stay: people may have them already."""
 MADE_ANEW = frozenset(
     (
         *("stages", "figures", "by_session", "by_department", "by_health", "skill_balance"),
@@ -166,6 +168,12 @@ def _said(program: Program, taken: list[Step], keys: Iterable[str], typed: bool,
     else:
         first, last = taken[-1].named, taken[0].named
         what = f"{len(taken)} steps were undone, from {last} back to {first}"
+    if not tabs and len(taken) == 1 and taken[0].label == SENT:
+        return (
+            f"{taken[0].named} cannot be undone, as people may have the files: undo what was wrong "
+            f"in the schedule, then press {SENT} for the changes. Press “{UNDONE}” again for the "
+            "step before it."
+        )
     if not tabs and len(taken) == 1:
         return (
             f"{taken[0].named} had changed nothing but Checks, the dashboard and Home, which are "

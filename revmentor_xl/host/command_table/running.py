@@ -106,7 +106,7 @@ RUNNING: tuple[Command, ...] = (
         "ReviewTrackChanges",
         "List the six-month questions for everybody and compare the answers with the start. "
         "Answers that came stay.",
-        "revmentor_xl.steps.review:review",
+        "revmentor_xl.steps.reviewing.review:review",
         needs=_PAIRS,
         key="RV",
     ),
@@ -125,7 +125,7 @@ RUNNING: tuple[Command, ...] = (
         "SendStatusReport",
         "Write the impact report: what changed, with intervals, and stories with consent. Needs "
         "answers on the Review tab.",
-        "revmentor_xl.steps.report:report",
+        "revmentor_xl.steps.reviewing.report:report",
         large=False,
         needs=("review",),
         key="RP",

@@ -18,6 +18,7 @@ from revmentor_xl.host.demo.meetings import Meetings
 from revmentor_xl.host.demo.replies import BADLY, Duo, get_on, write_replies
 from revmentor_xl.host.demo.surveys import write_enrollment
 from revmentor_xl.host.demo.texts import DECISION_NOTES
+from revmentor_xl.host.files import invitations_beside
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 
@@ -126,11 +127,7 @@ def _schedule(desk: Desk) -> None:
     desk.today += timedelta(days=4)
     desk.press("schedule")
     desk.press("sessions")
-    desk.press("invitations", path=_invitations(desk))
-
-
-def _invitations(desk: Desk) -> Path:
-    return desk.path.with_name(f"{desk.path.stem} - invitations")
+    desk.press("invitations", path=invitations_beside(desk.path))
 
 
 # --- the six months -------------------------------------------------------------
@@ -217,7 +214,7 @@ def _change(desk: Desk, duos: list[Duo]) -> None:
     desk.press("reschedule")
     desk.press("apply-changes")
     desk.press("sessions")
-    desk.press("invitations", path=_invitations(desk))
+    desk.press("invitations", path=invitations_beside(desk.path))
 
 
 def _second_half(desk: Desk, duos: list[Duo], surveys: Path, seed: int) -> None:
@@ -261,6 +258,8 @@ def _summarize(result: DemoResult, say: Callable[[str], None]) -> None:
     say("What lies where:")
     say(f"  {result.program_file}   the program file: open this first, at the Home tab")
     say(f"  {result.sponsor_copy}   what sponsors may see: totals only, no names")
+    say(f"  {invitations_beside(result.program_file)}   calendar files for people's calendars")
     say(f"  {result.surveys}   the survey exports it was made from, mess included")
     say("Then look at Pairs (why each pair), Plans (what else would be possible), Checks (what")
-    say("the surveys got wrong), Health, Dashboard and Report. Everybody in it is invented.")
+    say("the surveys got wrong), Schedule, Calendar, Health, Dashboard and Report. Everybody in")
+    say("it is invented.")

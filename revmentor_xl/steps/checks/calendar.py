@@ -12,6 +12,7 @@ from revmentor_xl.schema.cells import Choices, fold, nearest
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.readiness import is_time_zone, label_of, setting_finding
+from revmentor_xl.steps.scheduling.timeline import first_monday, whole_weeks
 
 ABOUT = ("settings", *ROLES, "reporting", "facilitators", "away", "closures", "rooms")
 """The tables that these checks look at."""
@@ -30,7 +31,9 @@ def calendar_findings(program: Program) -> Iterator[Finding]:
 def _away(program: Program) -> Iterator[Finding]:
     if program.table("away").empty:
         return
-    from revmentor_xl.steps.away import CalendarOwners  # most programs have no such rows yet
+    from revmentor_xl.steps.scheduling.away import (
+        CalendarOwners,  # most programs have no such rows yet
+    )
 
     owners = CalendarOwners(program)
     header = WORKBOOK.table("away")["person"].header
@@ -66,11 +69,8 @@ def _span(program: Program) -> tuple[date, date] | None:
     settings = program.settings
     if settings.start_date is None:
         return None
-    monday = settings.start_date - timedelta(days=settings.start_date.weekday())
-    weeks = settings.kickoff_weeks + settings.session_count * settings.cadence_weeks + 2
-    if settings.start_date.weekday() >= 5:
-        weeks += 1
-    return settings.start_date, monday + timedelta(weeks=weeks, days=-1)
+    end = first_monday(settings.start_date) + timedelta(weeks=whole_weeks(settings))
+    return settings.start_date, end - timedelta(days=1)
 
 
 def _locations(program: Program, key: str) -> Iterator[Finding]:

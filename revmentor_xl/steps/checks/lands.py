@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from revmentor_xl.findings import Finding, Whole, found
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checks.identity import ROLES
-from revmentor_xl.steps.countries import (
+from revmentor_xl.steps.lands.countries import (
     country_name,
     country_of,
     land_of,

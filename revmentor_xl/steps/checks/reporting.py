@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
@@ -54,8 +54,9 @@ def named_findings(program: Program, directory: Directory) -> Iterator[Finding]:
                 yield found("wish_and_veto", **where, source=program.source(key, row))
     yield from veto_findings(program, directory)
     yield from unread_rule_findings(program, directory)
+    mentors = _keys_of_mentors(directory)
     for row, nominee in program.table("nominations")["nominee"].items():
-        yield from _nominee(program, directory, int(str(row)), nominee)
+        yield from _nominee(program, directory, mentors, int(str(row)), nominee)
 
 
 def _wishes(
@@ -76,11 +77,13 @@ def _named(
     yield found(name, **where, source=program.source(key, row), header=header, value=text)
 
 
-def _nominee(program: Program, directory: Directory, row: int, text: str) -> Iterator[Finding]:
+def _nominee(
+    program: Program, directory: Directory, mentors: Container[str | None], row: int, text: str
+) -> Iterator[Finding]:
     where = program.where("nominations", row, "nominee")
     if directory.is_ambiguous(text):
         yield found("ambiguous_person", **where, header="Nominee", value=text)
-    elif directory.find(text) not in _keys_of_mentors(directory):
+    elif directory.find(text) not in mentors:
         yield found("nominee_unknown", **where, value=text)
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -38,6 +39,7 @@ from revmentor_xl.steps.invitations.invitation import (
 )
 from revmentor_xl.steps.invitations.memory import Remembered, content_of, new_uid, remembered
 from revmentor_xl.steps.invitations.wanted import Wanted, wanted
+from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.participants import id_order
 from revmentor_xl.steps.scheduling.calendar import local
 from revmentor_xl.steps.sentences import counted
@@ -50,13 +52,21 @@ MOST_NAMES = 5000  # characters of a cell with names
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 
-def invite(program: Program) -> tuple[Program, tuple[Invitation, ...]]:
+def invite(
+    program: Program, written: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Program, tuple[Invitation, ...]]:
     """All invitations as they are now, and the program that remembers them.
 
-    Raises `StepTooEarly` without a schedule or without approved pairs, and
-    `BadSetting` when nobody is named to whom answers go.
+    `written` are the versions by UID that the files of an earlier time hold.
+    They are ahead of what is remembered when the workbook was closed without
+    saving; a version that may have been sent is never given out again.
+    Raises `StepTooEarly` without a schedule or without approved pairs,
+    `BadSetting` when nobody is named to whom answers go, and
+    `IncompleteWorkbook` without the tab that remembers them.
     """
-    organizer, known = _organizer(program), remembered(program)
+    need_table(program, "invitations")  # without it nobody could be told of a change
+    organizer = _organizer(program)
+    known = {key: _caught_up(one, written) for key, one in remembered(program).items()}
     if not known and not program.table("schedule")["day"].notna().any():
         raise StepTooEarly(
             "There is no schedule yet, so there is nothing to invite to.",
@@ -69,7 +79,7 @@ def invite(program: Program) -> tuple[Program, tuple[Invitation, ...]]:
         )
     link = _link(program)
     now = {one.key: one for one in wanted(program, organizer, link, known)}
-    versions = [_version(program, one, known.get(key)) for key, one in now.items()]
+    versions = [_version(program, one, known.get(key), written) for key, one in now.items()]
     fallen = [one for key, one in known.items() if key not in now]
     versions += [_cancelled(one, program.today) for one in fallen if _can_fall(one, program.today)]
     invitations = named(sorted(versions, key=lambda one: id_order(one.key)))
@@ -121,11 +131,22 @@ def _where(program: Program, key: str) -> dict[str, str]:
 # --- versions -------------------------------------------------------------
 
 
-def _version(program: Program, one: Wanted, before: Remembered | None) -> Invitation:
+def _caught_up(before: Remembered, written: Mapping[str, int]) -> Remembered:
+    """What is remembered, behind no version that was written: the next one is a new one."""
+    latest = written.get(before.uid, 0)
+    if latest <= before.sequence:
+        return before
+    return replace(before, sequence=latest + (before.state == CANCELLED), mark="")
+
+
+def _version(
+    program: Program, one: Wanted, before: Remembered | None, written: Mapping[str, int]
+) -> Invitation:
     today, appointment = program.today.isoformat(), one.appointment
     if before is None:
         uid = new_uid(program, one.key, appointment)
-        return Invitation(one.key, one.file, uid, 0, today, NEW, appointment)
+        sequence = written.get(uid, -1) + 1
+        return Invitation(one.key, one.file, uid, sequence, today, NEW, appointment)
     now = Invitation(
         one.key,
         one.file,
@@ -136,10 +157,12 @@ def _version(program: Program, one: Wanted, before: Remembered | None) -> Invita
         appointment,
         tuple(then for then in before.gone if not _is_guest(then.guest, appointment.guests)),
     )
-    is_over = all(_is_over(one, program.today) for one in (before.appointment, appointment))
-    if before.state != CANCELLED and (is_over or before.mark == appointment.mark):
-        return now  # of what is over, nobody has to be told anything
+    if before.state != CANCELLED and before.mark == appointment.mark:
+        return now
     sequence = before.sequence + 1
+    is_over = all(_is_over(one, program.today) for one in (before.appointment, appointment))
+    if before.state != CANCELLED and is_over:  # another version, which nobody has to be told of
+        return replace(now, sequence=sequence, written=today, state=AS_BEFORE)
     left = [
         Gone(guest, sequence, today)
         for guest in before.appointment.guests

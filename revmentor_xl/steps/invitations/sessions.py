@@ -21,6 +21,7 @@ from revmentor_xl.steps.invitations.filenames import safe
 from revmentor_xl.steps.invitations.guests import InvitedPair
 from revmentor_xl.steps.invitations.invitation import CANCELLED, Meeting
 from revmentor_xl.steps.invitations.series import FEWEST_REGULAR, Found, find_series
+from revmentor_xl.steps.makeups import is_makeup
 from revmentor_xl.steps.scheduling.calendar import local
 from revmentor_xl.steps.scheduling.timeline import own_zone
 from revmentor_xl.steps.scheduling.told.wording import long_date, short_time
@@ -46,14 +47,16 @@ def _of_pair(desk: Desk, pair: InvitedPair, rows: Sequence[Row]) -> Iterator[Wan
     rest = [row for row in rows if row["event_id"] not in names]
     meetings = [_meeting(desk, pair, row) for row in rest if _stays(desk, pair, row)]
     zone = pair.leader.tz.key
-    found = find_series(meetings, zone, desk.program.settings.cadence_weeks)
+    # a make-up would take the place that a moved session has in the series
+    usual = [one for one in meetings if not is_makeup(one.id)]
+    found = find_series(usual, zone, desk.program.settings.cadence_weeks)
     before = desk.known.get(pair.pair_id)
     was_series = before is not None and before.appointment.series is not None
     if found and (found.regular >= FEWEST_REGULAR or was_series):
         outside = {one.id for one in found.alone}
-        inside = [one for one in meetings if one.id not in outside]
+        inside = [one for one in usual if one.id not in outside]
         yield _in_series(desk, pair, found, inside)
-        meetings = [one for one in meetings if one.id in outside]
+        meetings = [one for one in meetings if one not in inside]
     for one in [*meetings, *alone]:
         yield _wanted(desk, pair, one.id, _alone(desk, pair, one), [one])
 
@@ -108,7 +111,7 @@ def _meeting(desk: Desk, pair: InvitedPair, row: Row) -> Meeting:
     start, minutes = times(desk, row)
     topic, agenda = desk.agendas.get(fold(row["event_id"]), ("", ""))
     number = "" if row["number"] is pd.NA else row["number"]
-    again = " again" if row["event_id"].endswith(" again") else ""
+    again = " again" if is_makeup(row["event_id"]) else ""
     text = "\n".join(
         line
         for line in (

@@ -43,19 +43,6 @@ def need_rules(program: Program) -> None:
                 )
 
 
-def need_table(program: Program, key: str) -> None:
-    """Raise `IncompleteWorkbook` when there is no table to write to, as in an older file."""
-    if program.places[key].name:
-        return
-    table, sheet = WORKBOOK.table(key).name, WORKBOOK.sheet_of[key].name
-    raise IncompleteWorkbook(
-        f"This file has no table {table} on a tab {sheet}; it was probably made by an earlier "
-        "version.",
-        "Make a new program file and copy your tabs into it, or copy the tab "
-        f"{sheet} from a new program file into this one.",
-    )
-
-
 def need_people(sides: Sides) -> None:
     """Raise `StepTooEarly` when nobody on one side could be paired."""
     for people, key, other in (

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.away import CalendarOwners
-from revmentor_xl.steps.countries import Land, land_of
+from revmentor_xl.steps.lands.countries import Land, land_of
+from revmentor_xl.steps.scheduling.away import CalendarOwners
 from revmentor_xl.steps.scheduling.calendar import Interval, moment
 from revmentor_xl.steps.scheduling.people import Participant
 from revmentor_xl.steps.scheduling.public_holidays import public_holidays

@@ -83,6 +83,20 @@ def local(tz: ZoneInfo, at: int) -> datetime:
     return datetime.fromtimestamp(at * 60, tz)
 
 
+@lru_cache(maxsize=1024)
+def shown_again(tz: ZoneInfo, first: date, days: int) -> tuple[Interval, ...]:
+    """When a clock that was put back shows the same time for the second time."""
+    found = []
+    for ahead in range(days):
+        begin, end = (moment(tz, first + timedelta(days=day), 0) for day in (ahead, ahead + 1))
+        longer = end - begin - DAY
+        if longer > 0:
+            offset, day = local(tz, begin).utcoffset(), range(begin, end)
+            put_back = bisect_left(day, True, key=lambda at: local(tz, at).utcoffset() != offset)
+            found.append((day[put_back], day[put_back] + longer))
+    return tuple(found)
+
+
 def _minutes(at: datetime) -> int:
     passed = at - _EPOCH
     return passed.days * DAY + passed.seconds // 60
@@ -154,6 +168,11 @@ def without(free: Sequence[Interval], busy: Sequence[Interval]) -> tuple[Interva
     gaps += [(before[1], after[0]) for before, after in pairwise(taken)]
     gaps.append((taken[-1][1], 10**12))
     return tuple(common(free, gaps))
+
+
+def overlap(one: Interval, other: Interval) -> bool:
+    """Is there a time that lies in both?"""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def covers(free: Sequence[Interval], start: int, minutes: int) -> bool:

@@ -13,11 +13,18 @@ from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import CHANGE_PROOF, CHANGES
+from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.scheduling.calendar import WEEKDAYS
 from revmentor_xl.steps.scheduling.engine.moved import FewestMoved, plan_changes
 from revmentor_xl.steps.scheduling.making import with_plan
 from revmentor_xl.steps.scheduling.planning import Planned, planned
-from revmentor_xl.steps.scheduling.staying.edits import Row, read_rows
+from revmentor_xl.steps.scheduling.staying.edits import (
+    Row,
+    is_dated,
+    is_edited,
+    planned_at,
+    read_rows,
+)
 from revmentor_xl.steps.scheduling.told.because import SESSION, Because
 from revmentor_xl.steps.scheduling.told.rows import order
 from revmentor_xl.steps.scheduling.told.wording import MONTHS
@@ -32,7 +39,8 @@ SEEN = ("event_id", "what", "before", "after")
 def reschedule(program: Program) -> Program:
     """List on the Changes tab what would move and why; the Schedule tab stays as it is.
 
-    Raises `StepTooEarly` without a schedule, and as `schedule` does.
+    Raises `StepTooEarly` without a schedule, `IncompleteWorkbook` without a
+    Changes tab, and as `schedule` does.
     """
     return _previewed(program)[0]
 
@@ -43,6 +51,7 @@ def apply_changes(program: Program) -> Program:
     When that is no longer what would change, the new changes are listed and
     nothing is written. Raises `StepTooEarly` without changes on the tab.
     """
+    need_table(program, "changes")
     shown = program.table("changes")
     if shown.empty:
         raise StepTooEarly("There are no changes to write.", "Press Plan changes first.")
@@ -63,6 +72,7 @@ def apply_changes(program: Program) -> Program:
 
 def _previewed(program: Program) -> tuple[Program, Program]:
     """The program with its Changes tab, and the program as it would be."""
+    need_table(program, "changes")
     if program.table("schedule").empty:
         raise StepTooEarly(
             "There is no schedule yet, so there is nothing that could move.",
@@ -94,7 +104,7 @@ def _differences(now: Sequence[Row], then: Sequence[Row], because: Because) -> l
         change = _change(before.get(key), after.get(key), because)
         if change is not None:
             one, other = before.get(key), after.get(key)
-            first = one if one is not None and _is_dated(one) else other or one
+            first = one if one is not None and is_dated(one) else other or one
             dated.append((order(cast(Row, first)), change))
     return [change for _, change in sorted(dated, key=lambda one: one[0])]
 
@@ -123,11 +133,11 @@ def _change(before: Row | None, after: Row | None, because: Because) -> Row | No
 def _what(before: Row | None, after: Row | None) -> str | None:
     if after is None:
         return FALLS_AWAY
-    if before is None or not _is_dated(before):
-        if _is_dated(after):
+    if before is None or not is_dated(before):
+        if is_dated(after):
             return NEW_DATE
         return NOT_PLACED if before is None else None
-    if not _is_dated(after):
+    if not is_dated(after):
         return NOT_PLACED
     if (before["day"], before["start"]) != (after["day"], after["start"]):
         return MOVES
@@ -138,7 +148,11 @@ def _what(before: Row | None, after: Row | None) -> str | None:
 
 def _other(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
     """What else people would want to know: before, after and why."""
-    if before["end"] != after["end"]:
+    is_typed = is_edited(before)  # its end and both clocks follow
+    if is_typed:
+        planned_then = dict(zip(("day", "start"), planned_at(before) or (None, None)))
+        yield _when(planned_then), _when(after), "You typed this date"
+    elif before["end"] != after["end"]:
         ends = [f"until {row['end']:%H:%M}" if row["end"] else "" for row in (before, after)]
         yield ends[0], ends[1], "It ends at another time"
     if before["facilitator"] != after["facilitator"]:
@@ -148,7 +162,7 @@ def _other(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
         remarks = [row["why"] or "Everybody can come" for row in (before, after)]
         yield remarks[0], remarks[1], "Other people can come"
     for role in ("mentor", "leader"):
-        if before[f"{role}_time"] != after[f"{role}_time"]:
+        if not is_typed and before[f"{role}_time"] != after[f"{role}_time"]:
             why = f"It is another time on the {role}'s clock"
             yield before[f"{role}_time"], after[f"{role}_time"], why
 
@@ -161,13 +175,9 @@ def _details(before: Row, after: Row, what: str) -> tuple[str, str, str]:
     return "; ".join(olds), "; ".join(news), "; ".join(whys)
 
 
-def _is_dated(row: Row) -> bool:
-    return row["day"] is not None and row["start"] is not None
-
-
 def _when(row: Row | None) -> str:
     """“Tue 3 Feb 2026 10:00”, nothing without a date."""
-    if row is None or not _is_dated(row):
+    if row is None or not is_dated(row):
         return ""
     day, start = row["day"], cast(time, row["start"])
     month = MONTHS[day.month - 1][:3]
@@ -184,7 +194,7 @@ def _proof(
     moved = sum(_leaves(row) for row in rows if row["number"] is not None)
     unproven = plan.moved - plan.least_moved
     sessions = [row for row in then if row["kind"] == SESSION]
-    before = {(fold(row["event_id"]), _when(row)) for row in now if _is_dated(row)}
+    before = {(fold(row["event_id"]), _when(row)) for row in now if is_dated(row)}
     return {
         "result": "Not proven fewest" if unproven else "Proven fewest",
         "moved": moved,
@@ -194,7 +204,7 @@ def _proof(
             for row in sessions
         ),
         "placed": sum(row["what"] == NEW_DATE and row["number"] is not None for row in rows),
-        "lost": sum(not _is_dated(row) for row in sessions),
+        "lost": sum(not is_dated(row) for row in sessions),
     }
 
 

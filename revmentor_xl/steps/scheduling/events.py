@@ -33,6 +33,7 @@ class CommonEvent:
 
     @property
     def interval(self) -> Interval | None:
+        """From and to."""
         return None if self.start is None else (self.start, self.start + EVENT_MINUTES)
 
 
@@ -76,22 +77,15 @@ def place_event(
     With `stays` the earlier start is kept while at least half as many can come
     as at the best one: an event that moves takes many calendars along.
     """
-    starts = [
-        (start, day, minute)
-        for day in _days(days)
-        for minute in range(0, DAY - EVENT_MINUTES + 1, GRID)
-        if (start := moment(weeks.tz, day, minute)) >= (not_before or start)
-    ]
-    coming = _coming([start for start, _, _ in starts], guests, free)
-    lost = _lost([start for start, _, _ in starts], last_hours)
-    hit = _hit([start for start, _, _ in starts], meetings)
+    liked = _liked(days, weeks, not_before)
+    starts = list(liked)
+    coming = _coming(starts, guests, free)
     half = max(coming, default=0) / 2
     best: tuple[int, ...] | None = None
-    for (start, day, minute), count, gone, met in zip(starts, coming, lost, hit):
-        weekday = (1, 0, 0, 0, 1, 2, 2)[day.weekday()]
-        odd = int(minute % 60 != 0)
-        liked = (odd, weekday, abs(minute - 11 * 60), start)
-        rank = (-count, gone, int(start != earlier), met, *liked)
+    for start, count, lost, hit in zip(
+        starts, coming, _lost(starts, last_hours), _hit(starts, meetings)
+    ):
+        rank = (-count, lost, int(start != earlier), hit, *liked[start], start)
         if stays and start == earlier and count and count >= half:
             best = rank
             break
@@ -107,8 +101,21 @@ def place_event(
     return CommonEvent(kind, start, absent)
 
 
-def _days(span: tuple[date, date]) -> list[date]:
-    return [span[0] + timedelta(days=ahead) for ahead in range((span[1] - span[0]).days)]
+def _liked(
+    span: tuple[date, date], weeks: Timeline, not_before: int | None
+) -> dict[int, tuple[int, ...]]:
+    """The possible starts, each with how little it is liked."""
+    found: dict[int, tuple[int, ...]] = {}
+    for ahead in range((span[1] - span[0]).days):
+        day = span[0] + timedelta(days=ahead)
+        weekday = (1, 0, 0, 0, 1, 2, 2)[day.weekday()]
+        for minute in range(0, DAY - EVENT_MINUTES + 1, GRID):
+            start = moment(weeks.tz, day, minute)
+            if not_before is None or start >= not_before:
+                # an hour that clocks leave out is the one that follows
+                liked = (int(minute % 60 != 0), weekday, abs(minute - 11 * 60))
+                found[start] = min(found.get(start, liked), liked)
+    return found
 
 
 def _coming(starts: Sequence[int], guests: Sequence[Participant], free: Free) -> list[int]:

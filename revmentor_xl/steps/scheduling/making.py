@@ -1,10 +1,10 @@
 """The schedule: every pair's sessions and the common events, on real dates.
 
 Every pair meets once in each window of the program (a fortnight, unless the
-settings say otherwise), at a regular slot that both weekly calendars allow
-(`slots.py`, `regular.py`, PuLP); where it does not hold, because a clock
-changed or the gathering is then, the session moves within its window
-(`exceptions.py`). A second run keeps what has taken place (`history.py`).
+settings say otherwise), at a regular slot that both weekly calendars allow;
+where it does not hold, because a clock changed or somebody is away, the
+session moves within its window (`engine/`, PuLP). A second run keeps what has
+taken place and what HR fixed (`staying/`).
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ from revmentor_xl.steps.scheduling.told.rows import event_row, kickoff_row, orde
 from revmentor_xl.steps.scheduling.told.telling import FOUND_BY, plan_findings, said_of
 from revmentor_xl.steps.sessions import shown_on_schedule
 
-__all__ = ["schedule"]
-
 
 def schedule(program: Program) -> Program:
     """Give every pair that has not ended its sessions, and everybody the common events.
@@ -51,7 +49,8 @@ def with_plan(program: Program, result: Planned) -> Program:
     """The program with a plan written to the Schedule tab, and what is to be said of it."""
     minutes, today = program.settings.session_minutes, program.today
     makeups = place_makeups(result, program.settings, today)
-    reasons = Reasons(result)
+    dated = [(one.pair, one.start) for one in makeups if one.start is not None]
+    reasons = Reasons(result, dated)
     rows = [*staying_rows(result, minutes, today), *_session_rows(result, reasons, minutes)]
     rows += [makeup_row(makeup, minutes, result.weeks) for makeup in makeups]
     rows += [kickoff_row(kickoff, result.weeks) for kickoff in result.kickoffs]

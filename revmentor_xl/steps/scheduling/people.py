@@ -11,8 +11,9 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
-from revmentor_xl.steps.away import calendar_key, facilitator_key
+from revmentor_xl.steps.lands.countries import country_of_zone
 from revmentor_xl.steps.participants import id_order, leaders, mentors
+from revmentor_xl.steps.scheduling.away import calendar_key, facilitator_key
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone
 from revmentor_xl.steps.scheduling.timeline import own_zone
 
@@ -45,7 +46,13 @@ class Pair:
     leader: Participant
 
     @property
+    def people(self) -> tuple[Participant, Participant]:
+        """The mentor and the leader."""
+        return self.mentor, self.leader
+
+    @property
     def names(self) -> str:
+        """“Ada and Bo”."""
         return f"{self.mentor.name} and {self.leader.name}"
 
 
@@ -77,7 +84,7 @@ def meeting_pairs(program: Program) -> list[Pair]:
 
 def everybody(pairs: Iterable[Pair]) -> list[Participant]:
     """The people of the pairs, each once, sorted by name."""
-    people = {one.key: one for pair in pairs for one in (pair.mentor, pair.leader)}
+    people = {one.key: one for pair in pairs for one in pair.people}
     return sorted(people.values(), key=lambda one: (fold(one.name), one.key))
 
 
@@ -90,9 +97,12 @@ def facilitators(program: Program) -> list[Participant]:
 
     One who takes part as well has one calendar. What stands here says when
     they can lead a kick-off, their row on the Mentors or Leaders tab when they
-    can meet.
+    can meet and, unless a country stands here, where they have holidays.
     """
     blocks, tz = time_blocks(program), own_zone(program)
+    rows = program.table("facilitators")
+    tabs = [] if rows.empty else [mentors(program), leaders(program)]
+    home = {one.key: one for tab in tabs for one in _people(tab, blocks, tz).values()}
     found = [
         Participant(
             facilitator_key(name, email),
@@ -100,15 +110,21 @@ def facilitators(program: Program) -> list[Participant]:
             zone(time_zone, tz.key),
             _week(availability, blocks) or WORKING_WEEK,
             email,
-            country,
-            region,
+            *_land(country, region, home.get(facilitator_key(name, email))),
         )
-        for name, email, time_zone, country, region, availability in program.table("facilitators")[
+        for name, email, time_zone, country, region, availability in rows[
             ["name", "email", "time_zone", "country", "region", "availability"]
         ].itertuples(index=False)
     ]
     found.sort(key=lambda one: (fold(one.name), one.key))
     return list({one.key: one for one in reversed(found)}.values())[::-1]
+
+
+def _land(country: str, region: str, own: Participant | None) -> tuple[str, str]:
+    """The country and region of a facilitator, those of their own row when none is typed."""
+    if country or own is None:
+        return country, region
+    return own.country or country_of_zone(own.tz.key), region or own.region
 
 
 def time_blocks(program: Program) -> dict[str, Block]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.absences import Absence, absences
-from revmentor_xl.steps.scheduling.calendar import Interval, common, free_time, without
+from revmentor_xl.steps.scheduling.calendar import Interval, common, free_time, shown_again, without
+from revmentor_xl.steps.scheduling.engine.closer import Engine, plan_closely
 from revmentor_xl.steps.scheduling.engine.kept import with_present
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
@@ -32,6 +33,7 @@ from revmentor_xl.steps.scheduling.people import (
     meeting_pairs,
 )
 from revmentor_xl.steps.scheduling.rooms import Rooms, rooms_of, site_of
+from revmentor_xl.steps.scheduling.staying.edits import is_dated
 from revmentor_xl.steps.scheduling.staying.history import (
     Agenda,
     History,
@@ -47,6 +49,8 @@ from revmentor_xl.steps.scheduling.timeline import Timeline, timeline
 
 Calendars = dict[str, tuple[Interval, ...]]
 """Each person's free time by their key."""
+
+TWICE = "the program's clock is put back and shows that time twice"
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,7 @@ class Planned:
     plan: Plan
     limits: Limits
     rooms: Rooms
-    not_before: int | None  # the moment at which today began, in a running program
-
-
-Engine = Callable[[Sequence[PairTimes], Timeline, Settings, Limits], Plan]
-"""What chooses the sessions' times: `regular.plan_sessions` or `moved.plan_changes`."""
+    not_before: int | None  # the moment at which today began, once nothing is put before it
 
 
 def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool = False) -> Planned:
@@ -87,18 +87,12 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
     settings, weeks = program.settings, timeline(program)
     pairs, leading = meeting_pairs(program), facilitators(program)
     past = history(program, weeks, {pair.pair_id for pair in pairs})
-    not_before = weeks.at(program.today) if past.running else None
+    not_before = weeks.at(program.today) if _has_begun(past, weeks, program.today) else None
     ids = [pair.pair_id for pair in pairs]
     agenda, last = agendas(ids, past, weeks, program.today, settings.session_count)
-    guests = everybody(pairs)
-    days = (weeks.begins(last + 1) - weeks.monday).days + 14
-    people = [*leading, *guests]  # who takes part as well meets in the hours of their own row
-    weekly = {one.key: free_time(one.tz, one.blocks, weeks.monday, days) for one in people}
-    away = absences(program, people, weeks.monday, weeks.monday + timedelta(days=days))
-    free = {
-        key: without(hours, [one.interval for one in away.get(key, ())])
-        for key, hours in weekly.items()
-    }
+    # who leads kick-offs and takes part as well meets in the hours of their own row
+    people = [*leading, *everybody(pairs)]
+    weekly, away, free = _calendars(program, people, weeks, last)
     past = with_possible_makeups(past, pairs, free, weeks, settings.session_minutes, program.today)
     rooms = rooms_of(program)
     limits = _limits(pairs, past, weeks, settings, rooms)
@@ -117,20 +111,55 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
     events = _events(
         pairs, open_time, past, weeks, last, not_before, settings.session_minutes, events_stay
     )
-    gathering = [e.interval for e in events if e.kind == GATHERING and e.interval is not None]
-    if gathering:
-        open_time = {key: without(hours, gathering) for key, hours in open_time.items()}
+    open_time = _beside_gathering(open_time, events)
+    hours = {
+        pair.pair_id: common(open_time[pair.mentor.key], open_time[pair.leader.key])
+        for pair in pairs
+    }
     times = {
         pair.pair_id: _pair_times(
-            pair, agenda[pair.pair_id], open_time, past, weeks, settings, rooms
+            pair, agenda[pair.pair_id], hours[pair.pair_id], past, weeks, settings, rooms
         )
         for pair in pairs
     }
-    plan = engine(list(times.values()), weeks, settings, limits)
+    times, plan = plan_closely(engine, times, hours, weeks, settings, limits)
     return Planned(
         weeks, pairs, past, agenda, weekly, away, free,
         kickoffs, events, times, plan, limits, rooms, not_before,
     )  # fmt: skip
+
+
+def _calendars(
+    program: Program, people: Sequence[Participant], weeks: Timeline, last_window: int
+) -> tuple[Calendars, Mapping[str, Sequence[Absence]], Calendars]:
+    """Everybody's weekly time until the celebration, their absences, and what these leave.
+
+    Nothing is put where the program's clock shows an hour for the second time:
+    of a row with such a start nobody could say which of the two is meant.
+    """
+    days = (weeks.begins(last_window + 1) - weeks.monday).days + 14
+    weekly = {one.key: free_time(one.tz, one.blocks, weeks.monday, days) for one in people}
+    twice = [Absence(again, TWICE, "") for again in shown_again(weeks.tz, weeks.monday, days)]
+    away = {
+        key: sorted([*theirs, *twice])
+        for key, theirs in absences(
+            program, people, weeks.monday, weeks.monday + timedelta(days=days)
+        ).items()
+    }
+    free = {
+        key: without(hours, [one.interval for one in away.get(key, ())])
+        for key, hours in weekly.items()
+    }
+    return weekly, away, free
+
+
+def _has_begun(past: History, weeks: Timeline, today: date) -> bool:
+    """Is what lies before today over for the plan?
+
+    Not when a program is entered for the first time after its sessions began:
+    then HR notes on the Sessions tab what has taken place.
+    """
+    return bool(past.planned) or past.running or weeks.start <= today < weeks.begins(1)
 
 
 def _limits(
@@ -139,7 +168,7 @@ def _limits(
     """What the sessions that stay leave to those that are planned."""
     in_week: Counter[tuple[str, int]] = Counter()
     room_taken: dict[str, list[Interval]] = {}
-    for pair, start in _staying(pairs, past, weeks):
+    for pair, start in past.staying_sessions(pairs, weeks):
         in_week[pair.leader.key, weeks.week_of(start)] += 1
         site = site_of(pair, rooms)
         if site is not None:
@@ -153,22 +182,13 @@ def _limits(
     )
 
 
-def _staying(pairs: Sequence[Pair], past: History, weeks: Timeline) -> Iterator[tuple[Pair, int]]:
-    """The sessions that are not planned anew, each with its start."""
-    known = {pair.pair_id: pair for pair in pairs}
-    own = [row for sessions in past.sessions.values() for row in sessions.values()]
-    for row in (*own, *past.makeups.values()):
-        if row["pair_id"] in known and past.takes_time(row):
-            yield known[row["pair_id"]], moment_of(row["day"], row["start"], weeks)
-
-
 def _kept(
     pairs: Sequence[Pair], past: History, weeks: Timeline, minutes: int
 ) -> dict[str, list[Interval]]:
     """What is taken in each calendar by sessions and events that stay."""
     taken: dict[str, list[Interval]] = {}
-    for pair, start in _staying(pairs, past, weeks):
-        for one in (pair.mentor, pair.leader):
+    for pair, start in past.staying_sessions(pairs, weeks):
+        for one in pair.people:
             taken.setdefault(one.key, []).append((start, start + minutes))
     for row in past.events.values():
         if past.takes_time(row):
@@ -181,6 +201,12 @@ def _kept(
 def _less(free: Calendars, taken: dict[str, list[Interval]], not_before: int | None) -> Calendars:
     over = [] if not_before is None else [(not_before - 10**9, not_before)]
     return {key: without(hours, taken.get(key, []) + over) for key, hours in free.items()}
+
+
+def _beside_gathering(free: Calendars, events: Sequence[CommonEvent]) -> Calendars:
+    """What the gathering leaves; the other events are after the last session."""
+    gathering = [e.interval for e in events if e.kind == GATHERING and e.interval is not None]
+    return {key: without(hours, gathering) for key, hours in free.items()} if gathering else free
 
 
 def _held(pairs: Sequence[Pair], past: History, weeks: Timeline) -> Iterator[Held]:
@@ -214,25 +240,18 @@ def _events(
     """The common events that have not taken place yet."""
     weeks_of_events = event_weeks(weeks, last_window)
     guests = everybody(pairs)
-    before = {
-        row["kind"]: moment_of(row["day"], row["start"], weeks)
-        for row in past.planned
-        if row["kind"] in weeks_of_events and row["day"] and row["start"]
-    }
+    before, meetings = _dated_now(past, weeks, minutes)
     span = weeks.span(weeks.window_of(weeks_of_events[GATHERING][0]))
     hours = [
         last_hours(common(common(free[pair.mentor.key], free[pair.leader.key]), [span]), minutes)
         for pair in pairs
     ]
-    meetings = [
-        (start, start + minutes)
-        for row in past.planned
-        if row["kind"] == "Session" and row["day"] and row["start"]
-        for start in [moment_of(row["day"], row["start"], weeks)]
-    ]
     endangered = [one for one in hours if one is not None]
-    return [
-        place_event(
+    found = []
+    for kind, days in weeks_of_events.items():
+        if kind in past.events:
+            continue
+        event = place_event(
             kind,
             days,
             guests,
@@ -244,21 +263,35 @@ def _events(
             stay,
             meetings if kind == GATHERING else (),
         )
-        for kind, days in weeks_of_events.items()
-        if kind not in past.events
-    ]
+        found.append(event)
+        if event.interval is not None:  # two may share a week when no session is left
+            free = _less(free, {key: [event.interval] for key in free}, None)
+    return found
+
+
+def _dated_now(
+    past: History, weeks: Timeline, minutes: int
+) -> tuple[dict[str, int], list[Interval]]:
+    """The present start of each common event, and the present sessions."""
+    events, sessions = {}, []
+    for row in filter(is_dated, past.planned):
+        start = moment_of(row["day"], row["start"], weeks)
+        if row["kind"] == "Session":
+            sessions.append((start, start + minutes))
+        elif not row["pair_id"]:
+            events[row["kind"]] = start
+    return events, sessions
 
 
 def _pair_times(
     pair: Pair,
     agenda: Agenda,
-    free: Calendars,
+    both: Sequence[Interval],
     past: History,
     weeks: Timeline,
     settings: Settings,
     rooms: Rooms,
 ) -> PairTimes:
-    both = common(free[pair.mentor.key], free[pair.leader.key])
     windows = sorted(window for window in agenda.windows.values() if window is not None)
     minutes = settings.session_minutes
     starts = possible_starts(both, pair.leader.tz, minutes, weeks, windows) if windows else {}

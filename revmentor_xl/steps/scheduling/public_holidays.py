@@ -11,7 +11,7 @@ from functools import lru_cache
 def public_holidays(country: str, region: str, years: tuple[int, ...]) -> Mapping[date, str]:
     """The public holidays of a country and region in these years, each with its name.
 
-    `country` and `region` are codes as `steps.countries` gives them. Days on
+    `country` and `region` are codes as `steps.lands.countries` gives them. Days on
     which a holiday is observed instead count; half days, school and bank
     holidays do not. Names are in English where the library has them. Empty
     when nothing is known of the country.

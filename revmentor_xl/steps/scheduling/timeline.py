@@ -77,9 +77,7 @@ def timeline(program: Program) -> Timeline:
             f"Enter the Start date on the Settings tab{_cell(program, 'start_date')}, "
             f"for example {ahead.isoformat()}, which is next Monday.",
         )
-    monday = start - timedelta(days=start.weekday())
-    if start.weekday() >= 5:
-        monday += timedelta(weeks=1)
+    monday = first_monday(start)
     return Timeline(
         max(start, monday),
         monday,
@@ -87,6 +85,17 @@ def timeline(program: Program) -> Timeline:
         own_zone(program),
         settings.kickoff_weeks,
     )
+
+
+def first_monday(start: date) -> date:
+    """The Monday of a program's first week; after a start on a weekend the next one."""
+    monday = start - timedelta(days=start.weekday())
+    return monday if start.weekday() < 5 else monday + timedelta(weeks=1)
+
+
+def whole_weeks(settings: Settings) -> int:
+    """Kick-offs, sessions, then a week for the review and one for the celebration."""
+    return settings.kickoff_weeks + settings.session_count * settings.cadence_weeks + 2
 
 
 def own_zone(program: Program) -> ZoneInfo:

@@ -12,6 +12,7 @@ from revmentor_xl.errors import SolverFailed, StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared import lifting
 from revmentor_xl.steps.pairing.compared.prices import prices
@@ -19,7 +20,7 @@ from revmentor_xl.steps.pairing.guarding import Search, searched
 from revmentor_xl.steps.pairing.optimum.others import different, next_best
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
 from revmentor_xl.steps.pairing.preview import nobody
-from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
+from revmentor_xl.steps.pairing.promises import need_people, need_rules
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed
 from revmentor_xl.steps.progress import part, progress

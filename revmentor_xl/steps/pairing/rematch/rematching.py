@@ -11,10 +11,11 @@ from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
-from revmentor_xl.steps.pairing.promises import need_people, need_rules, need_table
+from revmentor_xl.steps.pairing.promises import need_people, need_rules
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 from revmentor_xl.steps.pairing.rematch.running import OPTIONS, Running

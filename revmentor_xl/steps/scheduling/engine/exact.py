@@ -18,6 +18,16 @@ from revmentor_xl.steps.scheduling.timeline import Timeline
 AT_ONCE = 2_000
 """Starts of a model so small that nothing is won by looking at some of the slots first."""
 
+LARGE = 10_000
+"""Starts of a model that takes long, so that first something good is looked for."""
+
+SOME, MORE = 3, 12
+"""Slots from which a pair of a larger group may choose when its plan is made better: more
+where it has exceptions that it would not have alone."""
+
+PATIENCE = 0.25
+"""The part of the time that such a group may take beyond its first plan."""
+
 
 def solve_exactly(
     group: Sequence[PairTimes], weeks: Timeline, taken: Taken, deadline: Deadline, best: Solved
@@ -92,12 +102,16 @@ class _Search:
         more = self._useful
         if joint.size(self._group, self._within(more)) > AT_ONCE:
             more = 0
+        deadline = self._deadline
+        if joint.size(self._group, self._within(more)) > LARGE:
+            deadline = Deadline.of(self._deadline.left(PATIENCE))
+            self._mend(deadline)
         while not self.best.is_proven:
             slots = self._within(more)
             if joint.size(self._group, slots, stated) > joint.LIMIT:
                 return
             try:
-                lacking = self._try(slots, stated, self._alone - more - 1)
+                lacking = self._try(slots, stated, self._alone - more - 1, deadline)
             except SolverFailed:
                 if self._is_full(stated):
                     raise
@@ -109,6 +123,42 @@ class _Search:
                 return
             else:
                 more = min(2 * more + 1, self._useful)
+
+    def _mend(self, deadline: Deadline) -> None:
+        """Try for each pair the slots with most room beside the plan, while that is worth it.
+
+        All slots are too many for one model, or take long; this proves nothing.
+        """
+        while not self.best.is_proven:
+            before, slots = self.best.regular, self._roomiest()
+            if joint.size(self._group, slots) > joint.LIMIT:
+                return
+            self._try(slots, {}, self.best.most_regular, deadline)
+            if 4 * (self.best.regular - before) < self.best.most_regular - self.best.regular:
+                return
+
+    def _roomiest(self) -> dict[str, list[Slot]]:
+        """The slot of each pair and those at which most of its sessions have room."""
+        found: dict[str, list[Slot]] = {}
+        regular = at_their_slot(self._group, self.best.slots, self.best.starts)
+        with self._taken.holding(self._group, self.best.starts):
+            for pair in self._group:
+                own = self.best.starts[pair.pair_id].values()
+                for start in own:
+                    self._taken.remove(pair, start)
+                now = self.best.slots[pair.pair_id]
+                room = {
+                    slot: sum(self._taken.fits(pair, at) for at in pair.column(slot).values())
+                    for slot, misses in pair.misses.items()
+                    if misses <= pair.fewest_misses + 1 or slot == now
+                }
+                ranked = sorted(room, key=lambda slot: (slot != now, -room[slot], slot))
+                alone = len(pair.starts) - pair.fewest_misses
+                is_best = len(regular[pair.pair_id]) == alone
+                found[pair.pair_id] = ranked[: SOME if is_best else MORE]
+                for start in own:
+                    self._taken.add(pair, start)
+        return found
 
     def _stated_more(
         self,
@@ -148,14 +198,18 @@ class _Search:
         }
 
     def _try(
-        self, slots: dict[str, list[Slot]], stated: dict[int, joint.Stated], otherwise: int
+        self,
+        slots: dict[str, list[Slot]],
+        stated: dict[int, joint.Stated],
+        otherwise: int,
+        deadline: Deadline,
     ) -> dict[int, frozenset[str]]:
         """The best plan with these slots; with others no more than `otherwise` are regular.
 
         Gives back the windows in which exceptions found no place beside the regular
         sessions, with the pairs whose sessions they are.
         """
-        found = joint.solve_jointly(self._group, slots, stated, self._deadline.left(), self._taken)
+        found = joint.solve_jointly(self._group, slots, stated, deadline.left(), self._taken)
         if found.most_regular is not None and self._is_full(stated):
             bound = min(self.best.most_regular, max(found.most_regular, otherwise))
             self.best = replace(self.best, most_regular=bound)

@@ -16,9 +16,9 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.steps.deadline import Deadline
-from revmentor_xl.steps.scheduling.calendar import Interval, covers, local
+from revmentor_xl.steps.scheduling.calendar import Interval, covers
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, together
+from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, slot_of, together
 from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solver import solve, weighted
 
@@ -47,9 +47,7 @@ def with_present(
     for window, start in now.items():
         first, after = weeks.span(window)
         if first <= start <= after - minutes and covers(free, start, minutes):
-            shown = local(tz, start)
-            day = (shown.date() - weeks.begins(window)).days
-            starts[window].setdefault(Slot(day, shown.hour * 60 + shown.minute), start)
+            starts[window].setdefault(slot_of(start, tz, weeks, window), start)
     return starts
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.deadline import Deadline
@@ -44,6 +44,22 @@ class FewestMoved(Plan):
         """As of every plan; the moved sessions count after those that are placed."""
         placed, regular = super().gaps
         return placed, self.moved - self.least_moved, regular
+
+    @property
+    def reached(self) -> tuple[int, ...]:
+        """As of every plan; the moved sessions count after those that are placed."""
+        placed, regular = super().reached
+        return placed, -self.moved, regular
+
+    def bounded_by(self, other: Self) -> Self:
+        """As of every plan, with what moves at least."""
+        return replace(super().bounded_by(other), least_moved=other.least_moved)
+
+    def is_strained(self, pair: PairTimes, window: int) -> bool:
+        """Is a session without a place, or does it move, though it could be there alone?"""
+        now, starts = pair.now.get(window), pair.starts.get(window, {})
+        moves = now in starts.values() and self.starts[pair.pair_id].get(window) != now
+        return moves or super().is_strained(pair, window)
 
 
 def plan_changes(

@@ -16,8 +16,8 @@ part by part (`parts.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.deadline import Deadline
@@ -62,6 +62,25 @@ class Plan:
     def gaps(self) -> tuple[int, ...]:
         """By how many sessions another plan may be better, in what counts first and next."""
         return self.most_placed - self.placed, self.most_regular - self.regular
+
+    @property
+    def reached(self) -> tuple[int, ...]:
+        """What counts, in this order."""
+        return self.placed, self.regular
+
+    def bounded_by(self, other: Self) -> Self:
+        """The same plan with the bounds of one that could choose from more starts."""
+        most_regular = max(self.most_regular, other.most_regular)
+        return replace(
+            self,
+            unproven=other.unproven,
+            most_placed=other.most_placed,
+            most_regular=most_regular,
+        )
+
+    def is_strained(self, pair: PairTimes, window: int) -> bool:
+        """Is a session without a place, though the two have time?"""
+        return bool(pair.starts.get(window)) and window not in self.starts[pair.pair_id]
 
     def is_regular(self, pair: PairTimes, window: int) -> bool:
         """Is that session at the pair's regular slot?"""

@@ -138,7 +138,8 @@ def possible_starts(
 
     `tz` is the leader's. The whole session lies in its window. Beside the
     grid, the very beginning of a free interval counts as well, so that an
-    hour from 9:15 to 10:15 is not lost.
+    hour from 9:15 to 10:15 is not lost. Where sessions are in each other's
+    way, `closer.py` adds more.
     """
     found: dict[int, dict[Slot, int]] = {window: {} for window in windows}
     spans = [weeks.span(window) for window in windows]
@@ -175,6 +176,12 @@ def _grid(day: int, first: int) -> tuple[Slot, ...]:
     """The slots on the grid from one of the day on, for two days."""
     each = (divmod(step * GRID, DAY) for step in range(first, first + 2 * DAY // GRID))
     return tuple(Slot(day + later, minute) for later, minute in each)
+
+
+def slot_of(start: int, tz: ZoneInfo, weeks: Timeline, window: int) -> Slot:
+    """The slot that a moment of the window is; `tz` is the leader's."""
+    shown = local(tz, start)
+    return Slot((shown.date() - weeks.begins(window)).days, shown.hour * 60 + shown.minute)
 
 
 def intended(pair: PairTimes, slot: Slot, weeks: Timeline, window: int) -> int:

@@ -94,6 +94,22 @@ class Case:
         return min(places, sum(map(bool, self.options)))
 
 
+def overlapping(case: Case, meetings: list[int]) -> list[list[int]]:
+    """Sets of meetings of which one person can be in one at most."""
+    meetings.sort(key=lambda at: (case.meetings[at].start, at))
+    rows: list[list[int]] = []
+    for at in meetings:
+        start = case.meetings[at].start
+        row = [
+            other
+            for other in meetings
+            if start - EVENT_MINUTES < case.meetings[other].start <= start
+        ]
+        if len(row) > 1 and not (rows and row == rows[-1]):
+            rows.append(row)
+    return rows
+
+
 def case_of(
     pairs: Sequence[Pair],
     facilitators: Sequence[Participant],
@@ -102,17 +118,22 @@ def case_of(
     settings: Settings,
     earlier: Mapping[str, tuple[int, str]],
     held: Sequence[Held],
+    closer: bool = False,
 ) -> Case:
-    """What is possible in the weeks of kick-offs; without facilitators, HR leads one at a time."""
+    """What is possible in the weeks of kick-offs; without facilitators, HR leads one at a time.
+
+    With `closer` one may begin whenever another one ends.
+    """
     leading = [one.key for one in facilitators] or [""]
     names = [one.name for one in facilitators] or [""]
     both = [common(free[pair.mentor.key], free[pair.leader.key]) for pair in pairs]
     calendars = [leading_hours(one, free, weeks) for one in facilitators]
-    starts = _starts(weeks, [*both, *calendars])
+    staying = _staying(held, names)
+    others = {start for start, _ in earlier.values()} | {start for _, start, _ in held}
+    starts = _starts(weeks, [*both, *calendars], others, closer)
     fits = np.array([_fits(hours, starts) for hours in both], dtype=bool)
     fits = fits.reshape(len(pairs), len(starts))
     leads = [_fits(hours, starts) for hours in calendars] or [np.ones(len(starts), dtype=bool)]
-    staying = _staying(held, names)
     meetings = sorted(
         {
             Meeting(int(start), at)
@@ -194,8 +215,14 @@ def _take_held(
                 can[rows[key], at] = False
 
 
-def _starts(weeks: Timeline, calendars: Iterable[Sequence[Interval]]) -> npt.NDArray[np.int64]:
-    """Half hours of the program's clock, and where somebody's free time begins beside them."""
+def _starts(
+    weeks: Timeline,
+    calendars: Iterable[Sequence[Interval]],
+    others: Iterable[int],
+    closer: bool,
+) -> npt.NDArray[np.int64]:
+    """Half hours of the program's clock, where somebody's free time begins beside them, and
+    `others`, which are the present ones; with `closer` also where a kick-off may end."""
     first, last = weeks.at(weeks.start), weeks.at(weeks.begins(1)) - EVENT_MINUTES
     grid = set(range(first, last + 1, GRID))
     odd = {
@@ -204,9 +231,12 @@ def _starts(weeks: Timeline, calendars: Iterable[Sequence[Interval]]) -> npt.NDA
         for begin, end in hours
         if (begin - first) % GRID
         for start in range(begin, end - EVENT_MINUTES + 1, GRID)
-        if first <= start <= last
     }
-    return np.array(sorted(grid | odd), dtype=np.int64)
+    odd |= set(others)
+    if closer:  # one after another through the day, as long as there are any
+        odd |= {start + after for start in odd for after in range(0, DAY, EVENT_MINUTES)}
+    found = grid | {start for start in odd if first <= start <= last}
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _fits(hours: Sequence[Interval], starts: npt.NDArray[np.int64]) -> Bools:
@@ -223,7 +253,7 @@ def _dislike(start: int, weeks: Timeline) -> int:
     """Full hours, then the middle of the week, the late morning, the earlier week."""
     shown = local(weeks.tz, start)
     minute = shown.hour * 60 + shown.minute
-    odd = int(minute % 60 != 0)
+    odd = 0 if minute % 60 == 0 else 1 if minute % GRID == 0 else 2
     weekday = (1, 0, 0, 0, 1, 2, 2)[shown.weekday()]
     away = -(-abs(minute - 11 * 60) // GRID)
     return ((odd * 3 + weekday) * (DAY // GRID) + away) * 8 + weeks.week_of(start) - 1

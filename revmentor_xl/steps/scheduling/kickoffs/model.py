@@ -9,8 +9,7 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES
-from revmentor_xl.steps.scheduling.kickoffs.case import Case
+from revmentor_xl.steps.scheduling.kickoffs.case import Case, overlapping
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
 from revmentor_xl.steps.solver import solve, weighted
 
@@ -27,16 +26,16 @@ def size(case: Case) -> int:
     return int(case.can.sum())
 
 
-def best_plan(case: Case, first: Chosen, settings: Settings) -> tuple[Chosen, bool]:
+def best_plan(case: Case, first: Chosen, most: int, settings: Settings) -> tuple[Chosen, bool]:
     """Most pairs, then fewest changed, then fewest meetings, then the best liked hours.
 
-    `first` is a plan to start from. Gives back as well whether no plan has
-    more pairs; an aim whose proof takes too long stays as it was.
+    `first` is a plan to start from; none has more pairs than `most`. Gives back as
+    well whether no plan has more than this one; an aim whose proof takes too long stays as it was.
     """
     problem = pulp.LpProblem("kickoffs", pulp.LpMinimize)
     model = _Model(problem, case)
     settings = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
-    chosen, as_good, placed = first, True, case.most
+    chosen, as_good, placed = first, True, most
     for number, terms in enumerate(_aims(model, case)):
         best, at_hand = _bound(case, number, terms, placed), _worth(model, terms, first)
         if terms and not (as_good and at_hand == best):
@@ -67,7 +66,7 @@ def _bound(case: Case, number: int, terms: Terms, placed: int) -> int:
     """What an aim is at least; a plan that reaches it needs no model."""
     spare = sum(seats for seats, is_open in zip(case.seats, case.open) if is_open)
     meetings = -(-(placed - spare) // max(1, *case.seats)) if case.seats else 0
-    return (-case.most, -len(terms), max(meetings, 0), 0)[number]
+    return (-placed, -len(terms), max(meetings, 0), 0)[number]
 
 
 class _Model:
@@ -128,7 +127,7 @@ class _Model:
                             self.problem += weighted([(one, 1.0), (there[at], -1.0)]) <= 0
         elif not leads:
             return
-        for row in _overlapping(case, list(there)):
+        for row in overlapping(case, list(there)):
             self.problem += weighted((there[at], 1.0) for at in row) <= 1
 
     def chosen(self) -> Chosen:
@@ -144,22 +143,6 @@ class _Model:
 def _side(case: Case, key: str) -> int:
     """Tells the two people of one pair apart in the names of variables."""
     return case.people[case.pairs_of[key][0]].index(key)
-
-
-def _overlapping(case: Case, meetings: list[int]) -> list[list[int]]:
-    """Sets of meetings of which one person can be in one at most."""
-    meetings.sort(key=lambda at: (case.meetings[at].start, at))
-    rows: list[list[int]] = []
-    for at in meetings:
-        start = case.meetings[at].start
-        row = [
-            other
-            for other in meetings
-            if start - EVENT_MINUTES < case.meetings[other].start <= start
-        ]
-        if len(row) > 1 and not (rows and row == rows[-1]):
-            rows.append(row)
-    return rows
 
 
 def _worth(model: _Model, terms: Terms, plan: Chosen) -> int:

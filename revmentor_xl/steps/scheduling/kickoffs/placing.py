@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.events import Free
 from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
-from revmentor_xl.steps.scheduling.kickoffs.case import Held, case_of
+from revmentor_xl.steps.scheduling.kickoffs.alike import counted
+from revmentor_xl.steps.scheduling.kickoffs.case import Case, Held, case_of
 from revmentor_xl.steps.scheduling.kickoffs.reasons import OVER, reason
-from revmentor_xl.steps.scheduling.kickoffs.search import quick_plan
+from revmentor_xl.steps.scheduling.kickoffs.search import Chosen, quick_plan
 from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.timeline import Timeline
 
@@ -53,11 +54,13 @@ def place_kickoffs(
         return [KickOff(pair, None, None, *OVER) for pair in pairs]
     if not_before is not None:
         free = {key: _from(hours, not_before) for key, hours in free.items()}
-    case = case_of(pairs, facilitators, free, weeks, settings, earlier or {}, held)
-    chosen = quick_plan(case)
-    proven = len(chosen) == case.most
-    if kickoff_model.size(case) <= kickoff_model.LIMIT:
-        chosen, proven = kickoff_model.best_plan(case, chosen, settings)
+    given = (pairs, facilitators, free, weeks, settings, earlier or {}, held)
+    case = case_of(*given)
+    chosen, proven = _chosen(case, settings)
+    if _is_strained(case, chosen):
+        closer = case_of(*given, closer=True)
+        if len(closer.meetings) > len(case.meetings):
+            case, (chosen, proven) = closer, _chosen(closer, settings)
     found = []
     for at, pair in enumerate(pairs):
         if at in chosen:
@@ -68,6 +71,22 @@ def place_kickoffs(
             why, remedy = reason(case, chosen, at, pair, facilitators, free, weeks, proven)
             found.append(KickOff(pair, None, None, why, remedy))
     return found
+
+
+def _is_strained(case: Case, chosen: Chosen) -> bool:
+    """Is a pair without a kick-off, or with another one than now, that could have it alone?"""
+    without = any(options and at not in chosen for at, options in enumerate(case.options))
+    return without or any(case.can[at, now] and chosen[at] != now for at, now in case.now.items())
+
+
+def _chosen(case: Case, settings: Settings) -> tuple[Chosen, bool]:
+    """The plan, and whether it is proven that no other has more pairs."""
+    chosen, most = quick_plan(case), case.most
+    if len(chosen) < most:
+        chosen, most = counted(case, chosen, settings)
+    if kickoff_model.size(case) <= kickoff_model.LIMIT:
+        return kickoff_model.best_plan(case, chosen, most, settings)
+    return chosen, len(chosen) == most
 
 
 def _from(hours: Sequence[tuple[int, int]], first: int) -> list[tuple[int, int]]:

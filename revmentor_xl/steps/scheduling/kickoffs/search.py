@@ -1,6 +1,6 @@
 """Kick-offs found quickly: those hardest to place first, then what can be mended.
 
-`kickoff_model.py` proves small cases; of large ones this finds a plan, and the number
+`model.py` proves small cases; of large ones this finds a plan, and the number
 of pairs placed is known to be the most whenever it reaches `Case.most`.
 """
 

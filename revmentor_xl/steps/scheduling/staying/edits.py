@@ -34,23 +34,26 @@ class Remark:
     value: str = ""
 
 
+def is_dated(row: Row) -> bool:
+    """Has the row a date and a start?"""
+    return row["day"] is not None and row["start"] is not None
+
+
 def mark_of_plan(row: Row) -> str:
     """What the Planned column keeps of a row: “2026-02-03 10:00”, or “no date”."""
-    if row["day"] is None or row["start"] is None:
+    if not is_dated(row):
         return NO_DATE
     return f"{row['day'].isoformat()} {row['start']:%H:%M}"
 
 
 def is_edited(row: Row) -> bool:
     """Did HR type another date or time than the tool wrote?"""
-    is_whole = row["day"] is not None and row["start"] is not None
-    return is_whole and bool(row.get("planned")) and row["planned"] != mark_of_plan(row)
+    return is_dated(row) and bool(row.get("planned")) and row["planned"] != mark_of_plan(row)
 
 
 def is_fixed(row: Row) -> bool:
     """Does the row stay where it is, by HR's own wish?"""
-    is_whole = row["day"] is not None and row["start"] is not None
-    return is_whole and (row.get("fixed") is True or is_edited(row))
+    return is_dated(row) and (row.get("fixed") is True or is_edited(row))
 
 
 def planned_at(row: Row) -> tuple[date, time] | None:
@@ -76,7 +79,7 @@ def read_rows(program: Program) -> tuple[list[Row], list[Remark]]:
         if not row["kind"] or (row["kind"] == "Session" and row["number"] is None):
             continue
         row["start"] = _to_the_minute(row["start"])
-        if row["day"] is None or row["start"] is None:
+        if not is_dated(row):
             remarks += _made_whole(row, cells.loc[at])
         rows.append(row)
     return rows, remarks

@@ -18,7 +18,7 @@ from revmentor_xl.steps.scheduling.staying.history import History, moment_of
 from revmentor_xl.steps.scheduling.staying.replans import NO_HOUR, MakeUp
 from revmentor_xl.steps.scheduling.told.reasons import BY_HAND
 from revmentor_xl.steps.scheduling.told.rows import marked, when
-from revmentor_xl.steps.scheduling.told.wording import clock, listed, long_date
+from revmentor_xl.steps.scheduling.told.wording import clock, listed, long_date, small
 
 BY_HR = "Set by HR"
 
@@ -128,7 +128,7 @@ def hand_findings(
                 found_by=found_by,
                 number=f"{makeup.missed['number']} (make-up)",
                 person=makeup.pair.names,
-                why=NO_HOUR[0].lower() + NO_HOUR[1:],
+                why=small(NO_HOUR),
                 remedy=BY_HAND,
             )
 

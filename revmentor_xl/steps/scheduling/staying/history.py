@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
@@ -11,16 +11,14 @@ from zoneinfo import ZoneInfo
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.workbook import SETTLED
 from revmentor_xl.steps.makeups import is_makeup, next_try
 from revmentor_xl.steps.scheduling.calendar import Interval, covers, local, moment, without
 from revmentor_xl.steps.scheduling.engine.slots import Slot
 from revmentor_xl.steps.scheduling.events import KICK_OFF, Free
 from revmentor_xl.steps.scheduling.people import Pair
-from revmentor_xl.steps.scheduling.staying.edits import Remark, Row, is_fixed, read_rows
+from revmentor_xl.steps.scheduling.staying.edits import Remark, Row, is_dated, is_fixed, read_rows
 from revmentor_xl.steps.scheduling.timeline import Timeline
-
-SETTLED = ("Held", "Missed", "Cancelled")
-"""What HR enters on the Sessions tab when a session is over."""
 
 IDLE = ("Missed", "Cancelled")
 """Sessions that take nobody's time."""
@@ -75,10 +73,20 @@ class History:
         more = (*self.events.values(), *self.kickoffs.values(), *self.makeups.values())
         return [*own, *self.others, *more]
 
+    def staying_sessions(
+        self, pairs: Sequence[Pair], weeks: Timeline
+    ) -> Iterator[tuple[Pair, int]]:
+        """The sessions of these pairs that are not planned anew, each with its start."""
+        known = {pair.pair_id: pair for pair in pairs}
+        own = [row for sessions in self.sessions.values() for row in sessions.values()]
+        for row in (*own, *self.makeups.values()):
+            if row["pair_id"] in known and self.takes_time(row):
+                yield known[row["pair_id"]], moment_of(row["day"], row["start"], weeks)
+
     def takes_time(self, row: Row) -> bool:
         """Has the row a date at which its people, and nobody else, have that hour?"""
         is_idle = self.settled.get(fold(row["event_id"])) in IDLE
-        return row["day"] is not None and row["start"] is not None and not is_idle
+        return is_dated(row) and not is_idle
 
 
 def history(program: Program, weeks: Timeline, meeting: set[str]) -> History:
@@ -218,7 +226,7 @@ def earlier_slot(past: History, pair_id: str, weeks: Timeline, leader_tz: ZoneIn
     """The regular slot that most sessions of the earlier schedule had."""
     seen: Counter[Slot] = Counter()
     for row in past.of_pair.get(pair_id, ()):
-        if row["regular"] and row["day"] and row["start"]:
+        if row["regular"] and is_dated(row):
             shown = local(leader_tz, moment_of(row["day"], row["start"], weeks))
             begins = weeks.begins(weeks.window_of(row["day"]))
             slot = Slot((shown.date() - begins).days, shown.hour * 60 + shown.minute)
@@ -231,7 +239,7 @@ def earlier_kickoffs(past: History, weeks: Timeline) -> dict[str, tuple[int, str
     return {
         row["pair_id"]: (moment_of(row["day"], row["start"], weeks), row["facilitator"])
         for row in past.planned
-        if row["kind"] == KICK_OFF and row["day"] and row["start"]
+        if row["kind"] == KICK_OFF and is_dated(row)
     }
 
 
@@ -240,7 +248,7 @@ def sessions_now(past: History, pair_id: str, agenda: Agenda, weeks: Timeline) -
     dated = {
         int(row["number"]): moment_of(row["day"], row["start"], weeks)
         for row in past.of_pair.get(pair_id, ())
-        if row["kind"] == "Session" and row["day"] and row["start"]
+        if row["kind"] == "Session" and is_dated(row)
     }
     return {
         window: dated[number]
@@ -263,7 +271,7 @@ def with_possible_makeups(
     for row in (row for sessions in past.sessions.values() for row in sessions.values()):
         if past.takes_time(row):
             start = moment_of(row["day"], row["start"], weeks)
-            for one in (known[row["pair_id"]].mentor, known[row["pair_id"]].leader):
+            for one in known[row["pair_id"]].people:
                 busy.setdefault(one.key, []).append((start, start + minutes))
 
     def stays(row: Row) -> bool:
@@ -272,7 +280,7 @@ def with_possible_makeups(
         start = moment_of(row["day"], row["start"], weeks)
         return all(
             covers(without(free[one.key], busy.get(one.key, ())), start, minutes)
-            for one in (known[row["pair_id"]].mentor, known[row["pair_id"]].leader)
+            for one in known[row["pair_id"]].people
         )
 
     if not past.makeups:

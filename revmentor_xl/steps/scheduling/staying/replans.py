@@ -23,7 +23,7 @@ from revmentor_xl.steps.scheduling.engine.sharing import Row as Shared
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import GRID, PairTimes, possible_starts
 from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF
-from revmentor_xl.steps.scheduling.people import Pair, Participant, everybody
+from revmentor_xl.steps.scheduling.people import Pair, everybody
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.staying.history import moment_of
@@ -88,11 +88,6 @@ def makeup_row(makeup: MakeUp, minutes: int, weeks: Timeline) -> Row:
     return marked({**row, "event_id": makeup.event_id})
 
 
-def both_of(pair: Pair) -> tuple[Participant, Participant]:
-    """The two people of a pair."""
-    return pair.mentor, pair.leader
-
-
 # --- what is free ---------------------------------------------------------
 
 
@@ -121,7 +116,7 @@ def _options(
     pairs = {pair.pair_id: pair for pair in result.pairs}
     found = []
     for row, own in zip(missed, times):
-        one, other = both_of(pairs[row["pair_id"]])
+        one, other = pairs[row["pair_id"]].people
         both = common(common(result.free[one.key], result.free[other.key]), span)
         open_time = without(both, [*busy.get(one.key, ()), *busy.get(other.key, ())])
         possible = possible_starts(open_time, own.leader_tz, minutes, weeks, [window, window + 1])
@@ -145,7 +140,7 @@ def _meetings(
     days: dict[str, set[date]] = {}
     for pair, start, length in _dated(result, minutes):
         days.setdefault(pair.pair_id, set()).add(local(tz, start).date())
-        for one in both_of(pair):
+        for one in pair.people:
             busy.setdefault(one.key, []).append((start, start + length))
     events = [event.start for event in result.events if event.start is not None]
     events += [

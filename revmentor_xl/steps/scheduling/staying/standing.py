@@ -40,6 +40,7 @@ class Meeting(NamedTuple):
 
     @property
     def minutes(self) -> int:
+        """How long it lasts."""
         return self.end - self.start
 
     @property
@@ -121,7 +122,7 @@ def _meetings(
 ) -> Iterator[Meeting]:
     """Every dated row of pairs that meet, and of everybody."""
     two: dict[str, tuple[Participant, ...]]
-    two = {pair.pair_id: (pair.mentor, pair.leader) for pair in pairs}
+    two = {pair.pair_id: pair.people for pair in pairs}
     places = rooms_of(program)
     on_site = {pair.pair_id for pair in pairs if site_of(pair, places) is not None}
     lead = {fold(one.name): one for one in leading}

@@ -12,14 +12,15 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.makeups import is_makeup
-from revmentor_xl.steps.scheduling.calendar import Interval, covers
+from revmentor_xl.steps.scheduling.calendar import Interval, covers, overlap
 from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF, event_weeks
 from revmentor_xl.steps.scheduling.people import Pair, Participant, facilitators
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.rooms import site_of
-from revmentor_xl.steps.scheduling.staying.edits import Row
+from revmentor_xl.steps.scheduling.staying.edits import Row, planned_at
 from revmentor_xl.steps.scheduling.staying.history import moment_of
-from revmentor_xl.steps.scheduling.told.wording import short_time
+from revmentor_xl.steps.scheduling.told.obstacles import absent, common_events
+from revmentor_xl.steps.scheduling.told.wording import capital, short_time
 from revmentor_xl.steps.sentences import counted
 
 SESSION = "Session"
@@ -60,7 +61,7 @@ class Because:
     def new(self, before: Row | None, after: Row) -> str:
         """Why an event has a date that had none."""
         if before is not None:
-            return "There is time for it now"
+            return "Its date was cleared" if planned_at(before) else "There is time for it now"
         if is_makeup(after["event_id"]):
             return "It makes up for a session that was missed"
         rows = [row for row in self.now if row["pair_id"] == after["pair_id"]]
@@ -96,9 +97,9 @@ class Because:
             first, after = self.result.weeks.span(window)
             if not first <= start <= after - minutes:
                 return "The weeks of the program have changed"
-        reasons = [*self._absent((pair.mentor, pair.leader), start, minutes)]
+        reasons = [*self._absent(pair.people, start, minutes)]
         reasons += self._at_event(start, minutes)
-        reasons += self._meets_others(before, (pair.mentor, pair.leader), start, minutes)
+        reasons += self._meets_others(before, pair.people, start, minutes)
         reasons += self._too_many(pair, start)
         if reasons or site_of(pair, self.result.rooms) is None:
             return next(iter(reasons), "Other sessions need that time")
@@ -111,7 +112,7 @@ class Because:
         led = [one for one in self._facilitators if one.name == before["facilitator"]]
         if before["facilitator"] and not led:
             return f"{before['facilitator']} does not lead kick-offs any more"
-        people = (pair.mentor, pair.leader, *led)
+        people = (*pair.people, *led)
         reasons = [*self._absent(people, start, EVENT_MINUTES)]
         reasons += self._meets_others(before, people, start, EVENT_MINUTES)
         return reasons[0] if reasons else "Fewer meetings with a facilitator are needed"
@@ -121,14 +122,12 @@ class Because:
             if not covers(self.result.weekly.get(one.key, ()), start, minutes):
                 yield f"{one.name} is not free on {short_time(start, one.tz)} any more"
         for one in people:
-            for absence in self.result.away.get(one.key, ()):
-                if _meet(absence.interval, (start, start + minutes)):
-                    yield absence.why[0].upper() + absence.why[1:]
+            yield from map(capital, absent([one], self.result, (start, start + minutes)))
 
     def _at_event(self, start: int, minutes: int) -> Iterator[str]:
-        for event in self.result.events:
-            if event.interval and _meet(event.interval, (start, start + minutes)):
-                yield f"The {event.kind.lower()} is at that time"
+        for event in common_events(self.result):
+            if overlap(event.interval, (start, start + minutes)):
+                yield capital(event.clause)
 
     def _meets_others(
         self, before: Row, people: Sequence[Participant], start: int, minutes: int
@@ -136,7 +135,7 @@ class Because:
         for one in people:
             for interval, event_id in self._meetings.get(one.key, ()):
                 apart = event_id != before["event_id"]
-                if apart and _meet(interval, (start, start + minutes)):
+                if apart and overlap(interval, (start, start + minutes)):
                     yield f"It makes room for {event_id}: {one.name} cannot be in both"
 
     def _too_many(self, pair: Pair, start: int) -> Iterator[str]:
@@ -201,11 +200,7 @@ class Because:
             minutes = EVENT_MINUTES
             if row["kind"] == SESSION:
                 minutes = self.program.settings.session_minutes
-            for one in (pair.mentor, pair.leader):
+            for one in pair.people:
                 entry = (start, start + minutes), row["event_id"]
                 found.setdefault(one.key, []).append(entry)
         return found
-
-
-def _meet(one: Interval, other: Interval) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -7,15 +7,23 @@ many sessions the leader has in that week, and which rooms are in use.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-from revmentor_xl.steps.scheduling.calendar import Interval, common, covers, local, without
+from revmentor_xl.steps.scheduling.calendar import (
+    DAY,
+    Interval,
+    common,
+    covers,
+    local,
+    overlap,
+    without,
+)
 from revmentor_xl.steps.scheduling.engine.slots import GRID, Slot, intended
 from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.planning import Planned
-from revmentor_xl.steps.scheduling.staying.history import moment_of
+from revmentor_xl.steps.scheduling.told.obstacles import Busy, absent, common_events
 from revmentor_xl.steps.scheduling.told.wording import at_time, short_time
+from revmentor_xl.steps.sentences import counted
 
 NO_COMMON_HOUR = "The two have no common free hour in these weeks"
 WEEKS_OVER = "Its weeks are over"
@@ -25,38 +33,39 @@ OFFICE = range(8, 18)  # hours that are suggested before others
 CAUSES = 3  # so many are named
 
 
-class Busy(NamedTuple):
-    """A meeting in somebody's calendar, “Lea meets Mia” or “the Celebration is”."""
-
-    start: int
-    end: int
-    what: str
-    pair_id: str = ""
-
-
 class Reasons:
-    """What stands in the way of sessions in a plan."""
+    """What stands in the way of sessions in a plan, with the make-ups that were given a date."""
 
-    def __init__(self, result: Planned) -> None:
+    def __init__(self, result: Planned, makeups: Iterable[tuple[Pair, int]] = ()) -> None:
         self.result, self.limits = result, result.limits
         self.weeks, self.minutes = result.weeks, result.limits.minutes
         self.busy: dict[str, list[Busy]] = {}
         self.in_week = Counter(self.limits.in_week)
-        self.in_rooms = {site: list(taken) for site, taken in self.limits.room_taken.items()}
-        for pair in result.pairs:
-            for start in result.plan.starts[pair.pair_id].values():
-                self._enter(pair, start)
-                self.in_week[pair.leader.key, self.weeks.week_of(start)] += 1
-                site = result.times[pair.pair_id].site
-                if site is not None:
-                    self.in_rooms.setdefault(site, []).append((start, start + self.minutes))
-        self._enter_what_stays()
-        events = [(e.interval, e.kind) for e in result.events if e.interval is not None]
-        for row in result.past.events.values():
-            if result.past.takes_time(row):
-                start = moment_of(row["day"], row["start"], self.weeks)
-                events.append(((start, start + 60), row["kind"]))
-        self.events = [Busy(*when, f"the {kind[0].lower()}{kind[1:]} is") for when, kind in events]
+        self.in_rooms: dict[tuple[str, int], list[Interval]] = {}  # by site and day
+        for site, taken in self.limits.room_taken.items():
+            for interval in taken:
+                self._use(site, interval)
+        new = [
+            (pair, start)
+            for pair in result.pairs
+            for start in result.plan.starts[pair.pair_id].values()
+        ]
+        for pair, start in (*new, *makeups):
+            self._enter(pair, start)
+            self.in_week[pair.leader.key, self.weeks.week_of(start)] += 1
+            self._use(result.times[pair.pair_id].site, (start, start + self.minutes))
+        for pair, start in result.past.staying_sessions(result.pairs, self.weeks):
+            self._enter(pair, start)
+        self.events = common_events(result)
+
+    def _use(self, site: str | None, interval: Interval) -> None:
+        if site is not None:
+            self.in_rooms.setdefault((site, interval[0] // DAY), []).append(interval)
+
+    def _near(self, site: str, start: int) -> list[Interval]:
+        """The sessions at a site that begin on that day or on one beside it."""
+        days = range(start // DAY - 1, start // DAY + 2)
+        return [one for day in days for one in self.in_rooms.get((site, day), ())]
 
     def _enter(self, pair: Pair, start: int) -> None:
         for one, other in ((pair.mentor, pair.leader), (pair.leader, pair.mentor)):
@@ -64,15 +73,6 @@ class Reasons:
             self.busy.setdefault(one.key, []).append(
                 Busy(start, start + self.minutes, what, pair.pair_id)
             )
-
-    def _enter_what_stays(self) -> None:
-        past = self.result.past
-        known = {pair.pair_id: pair for pair in self.result.pairs}
-        own = [row for sessions in past.sessions.values() for row in sessions.values()]
-        for row in (*own, *past.makeups.values()):
-            if row["pair_id"] in known and past.takes_time(row):
-                at = moment_of(row["day"], row["start"], self.weeks)
-                self._enter(known[row["pair_id"]], at)
 
     # --- moved ------------------------------------------------------------
 
@@ -92,18 +92,16 @@ class Reasons:
 
     def _not_free(self, pair: Pair, wanted: int) -> str:
         """What people's own calendars have against a moment."""
-        result, until = self.result, wanted + self.minutes
-        for one in (pair.mentor, pair.leader):
+        result, when = self.result, (wanted, wanted + self.minutes)
+        for one in pair.people:
             if not covers(result.weekly[one.key], wanted, self.minutes):
                 # weekly hours repeat, so it is only the clocks that change
                 return f"it would be {short_time(wanted, one.tz)} for {one.name}, who is not free"
-        for one in (pair.mentor, pair.leader):
-            for absence in result.away.get(one.key, ()):
-                if absence.interval[0] < until and wanted < absence.interval[1]:
-                    return absence.why
+        for why in absent(pair.people, result, when):
+            return why
         for event in self.events:
-            if event.start < until and wanted < event.end:
-                return f"{event.what} at that time"
+            if overlap(event.interval, when):
+                return event.clause
         if result.not_before is not None and wanted < result.not_before:
             return "that day is over"
         return ""
@@ -114,13 +112,13 @@ class Reasons:
         if not first <= wanted <= last - self.minutes:
             return "that would be outside its weeks"
         meeting = self._meeting(pair, wanted)
-        return f"{meeting.what} at that time" if meeting else ""
+        return meeting.clause if meeting else ""
 
     def _meeting(self, pair: Pair, start: int) -> Busy | None:
         """Another meeting of one of the two that is on when theirs would be."""
         for one in (pair.leader, pair.mentor):
             for meeting in self.busy.get(one.key, ()):
-                is_on = meeting.start < start + self.minutes and start < meeting.end
+                is_on = overlap(meeting.interval, (start, start + self.minutes))
                 if is_on and meeting.pair_id != pair.pair_id:
                     return meeting
         return None
@@ -146,7 +144,7 @@ class Reasons:
         if site is None:
             return True
         end = start + self.minutes
-        running = [(a, b) for a, b in self.in_rooms.get(site, ()) if a < end and start < b]
+        running = [one for one in self._near(site, start) if overlap(one, (start, end))]
         at_once = [sum(a <= at < b for a, b in running) for at, _ in [*running, (start, end)]]
         return max(at_once) < self.limits.rooms.get(site, 0)
 
@@ -168,8 +166,8 @@ class Reasons:
             if self._meeting(pair, start) is None and self._week_is_full(pair, start):
                 most = self.limits.per_week
                 return (
-                    f"{pair.leader.name} has {most} sessions in each week in which the two have "
-                    "time, which is the most"
+                    f"{pair.leader.name} has {counted(most, 'session')} in each week in which the "
+                    "two have time, which is the most"
                 )
         for start in starts:
             if self._meeting(pair, start) is None and not self._has_room(pair, start):
@@ -205,18 +203,10 @@ class Reasons:
         for begin, end in common(hours, [self.weeks.span(window)]):
             if end - begin < self.minutes:
                 continue
-            cause = next(
-                (
-                    absence.why
-                    for one in (pair.mentor, pair.leader)
-                    for absence in self.result.away.get(one.key, ())
-                    if absence.interval[0] < end and begin < absence.interval[1]
-                ),
-                "",
-            )
+            cause = next(absent(pair.people, self.result, (begin, end)), "")
             others = [*self.events, *self.busy.get(pair.leader.key, ())]
             others += self.busy.get(pair.mentor.key, ())
-            taken = next((one for one in others if one.start < end and begin < one.end), None)
+            taken = next((one for one in others if overlap(one.interval, (begin, end))), None)
             if cause:
                 yield cause
             elif taken is not None:
@@ -246,5 +236,4 @@ class Reasons:
         return without(hours, self._taken(one))
 
     def _taken(self, one: Participant) -> list[Interval]:
-        meetings = [*self.busy.get(one.key, ()), *self.events]
-        return [(meeting.start, meeting.end) for meeting in meetings]
+        return [meeting.interval for meeting in (*self.busy.get(one.key, ()), *self.events)]

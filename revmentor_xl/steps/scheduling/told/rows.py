@@ -116,6 +116,7 @@ def event_row(event: CommonEvent, weeks: Timeline) -> Row:
 
 
 def when(start: int | None, minutes: int, tz: ZoneInfo) -> Row:
+    """Date, start and end of a meeting on the program's clock."""
     if start is None:
         return {"day": None, "start": None, "end": None}
     begin, end = local(tz, start), local(tz, start + minutes)

@@ -14,7 +14,7 @@ from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.told.reasons import Reasons
 from revmentor_xl.steps.scheduling.told.rows import kickoff_id, session_id, suggestion
-from revmentor_xl.steps.scheduling.told.wording import long_date
+from revmentor_xl.steps.scheduling.told.wording import long_date, small
 from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "schedule"
@@ -61,7 +61,7 @@ def _kickoff_findings(program: Program, result: Planned, at: dict[str, int]) -> 
                 **program.where("schedule", at[kickoff_id(one.pair.pair_id)], "day"),
                 found_by=FOUND_BY,
                 person=one.pair.names,
-                why=Whole(_small(one.why)),
+                why=Whole(small(one.why)),
                 remedy=Whole(one.remedy),
             )
 
@@ -81,7 +81,7 @@ def _pair_findings(
                 found_by=FOUND_BY,
                 number=number,
                 person=pair.names,
-                why=Whole(_small(reasons.unplaced(pair, window))),
+                why=Whole(small(reasons.unplaced(pair, window))),
                 remedy=Whole(reasons.remedy(pair, window)),
             )
     if agenda.left_out:
@@ -144,12 +144,6 @@ def _in_short(names: Sequence[str]) -> str:
     shown = list(names[:FEW])
     last = f"{len(names) - FEW} more" if len(names) > FEW else shown.pop()
     return f"{', '.join(shown)} and {last}" if shown else last
-
-
-def _small(why: str) -> str:
-    """A remark as the end of a sentence; a name keeps its capital."""
-    is_name = not why.startswith(("The ", "Its ", "Every ", "All ", "No "))
-    return why if is_name else why[0].lower() + why[1:]
 
 
 # --- what is said ---------------------------------------------------------

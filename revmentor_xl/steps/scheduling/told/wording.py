@@ -36,6 +36,17 @@ def at_time(at: int, tz: ZoneInfo) -> str:
     return f"{long_date(shown.date())} at {shown:%H:%M} ({tz.key})"
 
 
+def capital(clause: str) -> str:
+    """A clause as the beginning of a sentence."""
+    return clause[:1].upper() + clause[1:]
+
+
+def small(sentence: str) -> str:
+    """A sentence as a clause; a name keeps its capital."""
+    is_name = not sentence.startswith(("The ", "Its ", "Every ", "All ", "No "))
+    return sentence if is_name else sentence[0].lower() + sentence[1:]
+
+
 def listed(names: Sequence[str], most: int = 300) -> str:
     """Names between commas, as many as a cell can hold."""
     shown = ", ".join(names[:most])

@@ -14,10 +14,10 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.settings import Settings
+from revmentor_xl.schema.workbook import SETTLED
 from revmentor_xl.steps.makeups import is_makeup
+from revmentor_xl.steps.scheduling.timeline import first_monday, whole_weeks
 
-SETTLED = ("Held", "Missed", "Cancelled")
 _SHORT = {"Mid-program gathering": "Gathering"}
 _BEYOND = 26  # weeks; a date further away from the program is a slip of the pen
 
@@ -109,18 +109,7 @@ def weeks(program: Program, planned: Sequence[Meeting]) -> Weeks:
     settings = program.settings
     days = [one.day for one in planned if one.day]
     first = settings.start_date or min(days, default=program.today)
-    plan = Weeks(first_monday(first), _planned_weeks(settings))
+    plan = Weeks(first_monday(first), whole_weeks(settings))
     near = [week for day in days if -_BEYOND < (week := plan.of(day)) <= plan.count + _BEYOND]
     earliest, latest = min([1, *near]), max([plan.count, *near])
     return Weeks(plan.begins(earliest), latest - earliest + 1, 1 - earliest)
-
-
-def first_monday(start: date) -> date:
-    """The Monday of a program's first week; after a start on a weekend the next one."""
-    monday = start - timedelta(days=start.weekday())
-    return monday if start.weekday() < 5 else monday + timedelta(weeks=1)
-
-
-def _planned_weeks(settings: Settings) -> int:
-    """Kick-offs, sessions, then a week for the review and one for the celebration."""
-    return settings.kickoff_weeks + settings.session_count * settings.cadence_weeks + 2

@@ -11,7 +11,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.content import ITEMS, Item
 from revmentor_xl.steps.answers import MONTH_6, ROLES, START, answers, items, records_of
-from revmentor_xl.steps.interval import Change, paired_change
+from revmentor_xl.steps.reviewing.interval import Change, paired_change
 from revmentor_xl.steps.sentences import counted
 
 FEW = 5

@@ -13,9 +13,9 @@ from revmentor_xl.steps.answers import (
     with_rows_for,
     without_findings,
 )
-from revmentor_xl.steps.outcomes import measured, with_outcomes
+from revmentor_xl.steps.reviewing.outcomes import measured, with_outcomes
+from revmentor_xl.steps.reviewing.stories import with_stories
 from revmentor_xl.steps.sentences import counted
-from revmentor_xl.steps.stories import with_stories
 
 FOUND_BY = "review"
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from revmentor_xl.schema.cells import Choices, fold, nearest
-from revmentor_xl.steps.place_names import COUNTRIES, REGIONS, ZONES
+from revmentor_xl.steps.lands.place_names import COUNTRIES, REGIONS, ZONES
 
 # letters that Unicode does not take apart into a plain one and an accent
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})

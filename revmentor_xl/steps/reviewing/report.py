@@ -6,7 +6,6 @@ import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.advice import ADVICE, Facts
 from revmentor_xl.steps.answers import (
     MONTH_6,
     answers,
@@ -16,10 +15,11 @@ from revmentor_xl.steps.answers import (
     without_findings,
 )
 from revmentor_xl.steps.counting import averageifs, countifs, equal_to, within
-from revmentor_xl.steps.outcomes import FEW, SOME, measured
-from revmentor_xl.steps.review import with_results
+from revmentor_xl.steps.reviewing.advice import ADVICE, Facts
+from revmentor_xl.steps.reviewing.outcomes import FEW, SOME, measured
+from revmentor_xl.steps.reviewing.review import with_results
+from revmentor_xl.steps.reviewing.stories import decisions, skills_gained, stories
 from revmentor_xl.steps.sentences import counted, joined
-from revmentor_xl.steps.stories import decisions, skills_gained, stories
 
 FOUND_BY = "report"
 SMALL = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from revmentor_xl.steps.outcomes import Outcome
+from revmentor_xl.steps.reviewing.outcomes import Outcome
 
 POOL = 10
 """With fewer pairs than this several cohorts are better read together."""

@@ -17,8 +17,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import OVER, WEEKS_ACROSS, WORKBOOK
-from revmentor_xl.steps.load import held_so_far, leader_load
-from revmentor_xl.steps.meetings import Meeting, Weeks, meetings, weeks
+from revmentor_xl.steps.calendar_tab.load import held_so_far, leader_load
+from revmentor_xl.steps.calendar_tab.meetings import Meeting, Weeks, meetings, weeks
+from revmentor_xl.steps.scheduling.calendar import WEEKDAYS
+from revmentor_xl.steps.scheduling.told.wording import MONTHS
 
 EVERYBODY, WEEK_OF = "Everybody", "Week of"
 SIGNS: Mapping[str, str] = {
@@ -31,11 +33,6 @@ SIGNS: Mapping[str, str] = {
 }
 """What stands beneath a session, by its status: a sign and a word."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
 Row = dict[str, Any]
 
 
@@ -108,7 +105,7 @@ def cell_text(one: Meeting) -> str:
     lines = [one.label]
     if one.day is not None:
         clock = f" {one.start:%H:%M}" if one.start else ""
-        lines.append(f"{_DAYS[one.day.weekday()]}{clock}")
+        lines.append(f"{WEEKDAYS[one.day.weekday()][:3]}{clock}")
     if one.status in SIGNS:
         lines.append(SIGNS[one.status])
     return "\n".join(lines)
@@ -159,4 +156,4 @@ def _wanted(settings: Settings, one: Meeting, late: int) -> int:
 
 def _short_date(day: date) -> str:
     """“12 Jan”, in English whatever the computer's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

@@ -1,0 +1,1 @@
+"""The Calendar tab to print, and the load of each leader."""

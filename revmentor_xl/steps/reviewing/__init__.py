@@ -1,0 +1,1 @@
+"""The review at six months: what changed, in numbers, stories and sentences."""
