@@ -59,7 +59,7 @@ def calls(each: int, folder: Path, names: tuple[str, ...]) -> dict[str, Counter[
     [
         pytest.param(60, PRESSED),
         pytest.param(30, ("check", "pair", *SEARCHING, "schedule", "reschedule")),
-        pytest.param(500, PRESSED, marks=pytest.mark.slow),
+        pytest.param(200, PRESSED, marks=pytest.mark.slow),
     ],
 )
 def test_the_number_of_calls_does_not_grow_with_the_people(
