@@ -82,6 +82,8 @@ def best_value(one: Question, value: float, bound: float) -> Found:
     """Sessions from a value that counts a placed session more than all regular ones."""
     worth = one.sessions + 1
     placed, regular = divmod(round(value), worth)
+    # whoever ran out of time may know no bound; every session at its slot is one
+    bound = min(bound, one.sessions * (worth + 1))
     most, most_regular = divmod(int(bound + 1e-4), worth)
     return Found(one.sessions, placed, regular, (most, min(most_regular, most)))
 
