@@ -3,7 +3,8 @@
 HiGHS through highspy is the default; CBC and every other solver that PuLP
 knows can be chosen on the Settings tab. PuLP 3.3 and 4 differ in how they
 name things and report how a search ended; that is settled here, so that no
-step has to know which of them is installed.
+step has to know which of them is installed. What a solver writes goes to the
+log, whatever it was told.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pulp
 
 from revmentor_xl.errors import BadSetting, SolverFailed
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.solver_output import logged
 
 SEED = 1
 THREADS = 1  # HiGHS cannot change it within a process, and one thread repeats itself
@@ -53,6 +55,7 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
     return solution
 
 
+@logged()
 def best_found(
     problem: pulp.LpProblem, settings: Settings, gap: float = 0.0, **options: object
 ) -> Solution:
@@ -83,6 +86,7 @@ def best_found(
     return Solution(float(pulp.value(problem.objective)), seconds, is_proven, _bound(problem))
 
 
+@logged()
 def loaded(problem: pulp.LpProblem, settings: Settings, **options: object) -> Any:
     """HiGHS with the problem in it, to go on with; None when another solver is chosen.
 
@@ -98,6 +102,7 @@ def loaded(problem: pulp.LpProblem, settings: Settings, **options: object) -> An
     return problem.solverModel
 
 
+@logged()
 def run(live: Any, settings: Settings) -> bool:
     """Let an open HiGHS solve what it holds; False when its rows contradict each other.
 

@@ -125,7 +125,8 @@ def _versioned(name: str) -> str:
     if name != "HiGHS":
         return name
     try:
-        from highspy import Highs
+        import highspy
     except ImportError:
         return name
-    return f"{name} {Highs().version()}"  # type: ignore[no-untyped-call]
+    parts = (highspy.HIGHS_VERSION_MAJOR, highspy.HIGHS_VERSION_MINOR, highspy.HIGHS_VERSION_PATCH)
+    return f"{name} {'.'.join(map(str, parts))}"
