@@ -19,6 +19,7 @@ from tests.contract.workbooks import workbook_file
 from tests.exports.test_template import parts
 from tests.officetools import ooxml_errors
 from tests.programs import MONDAY, filled, program
+from tests.realexcel import skip_without_excel
 from tests.steps.test_pairing import earlier
 
 NEW_TABLES = {"Proof", "RuleEffects", "Plans", "PlanPairs", "Prices", "WaitingList", "RunnersUp",
@@ -35,7 +36,7 @@ def many(number: int = 12) -> Program:
 @pytest.fixture(params=KEEPERS)
 def keeper(request: pytest.FixtureRequest) -> Callable[..., Opened]:
     if request.param.__name__ == "_excel":
-        pytest.skip("needs Excel: run pytest -m excel on a machine that has it")
+        skip_without_excel(request.config)
     return request.param  # type: ignore[no-any-return]
 
 
