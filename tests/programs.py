@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -28,6 +29,12 @@ LEADER = {
 }
 
 
+@functools.cache
+def _empty(today: date) -> Program:
+    """A new program; nothing changes it, so all tests that begin with it share its tables."""
+    return Program.new(today)
+
+
 def filled(program: Program, table: str, rows: Iterable[Mapping[str, object]]) -> Program:
     """The program with rows (cells by column key) in one table."""
     frame = pd.DataFrame(list(rows), dtype=object)
@@ -50,6 +57,6 @@ def program(
         name = str(row.get("id", "somebody"))
         return {"name": name, "email": f"{name.lower()}@example.com", **default, **row}
 
-    new = Program.new(today, **settings)
+    new = _empty(today).with_settings(**settings)
     new = filled(new, "mentors", [person(row, MENTOR) for row in mentors])
     return filled(new, "leaders", [person(row, LEADER) for row in leaders])
