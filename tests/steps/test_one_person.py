@@ -161,7 +161,8 @@ def test_facilitators_who_take_part_are_invited_once() -> None:
     for email in ("m1@example.com", ""):
         lead = invited_facilitators(changed(made, "mentors", {"id": "M1"}, email=email))
         ann = lead("Müller-Ek, Ann")
-        assert ann.leads and ann.key == (email or "M1")
+        assert ann.leads
+        assert ann.key == (email or "M1")
 
 
 # --- whatever the program ---------------------------------------------------
