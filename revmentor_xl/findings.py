@@ -819,6 +819,13 @@ CATALOGUE: dict[str, Entry] = {
         "{value} takes part as well: sessions keep to the {tab} tab, kick-offs to both tabs.",
         "Nothing to do.",
     ),
+    "unclear_facilitator": Entry(
+        "RM618",
+        E,
+        "It is not clear who “{value}” is: {why}. Until it is, they lead no kick-off, so that "
+        "nobody is in two places at once.",
+        "{remedy}",
+    ),
     "not_a_link": Entry(
         "RM617",
         W,

@@ -9,14 +9,24 @@ xlwings add-in; on a Mac the same stands on the tabs, by the buttons.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import wraps
 from typing import Annotated, Any, ParamSpec
 
 import xlwings as xw
 
-from revmentor_xl.books.excel.arguments import Recent, day_of, fingerprint, grid, program_of
+from revmentor_xl.books.excel.answers import fitting
+from revmentor_xl.books.excel.arguments import (
+    Recent,
+    completed,
+    day_of,
+    fingerprint,
+    grid,
+    program_of,
+)
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
@@ -38,20 +48,35 @@ def today() -> date:
 
 
 def _told(function: Callable[Given, Answers]) -> Callable[Given, Answers]:
-    """The function with what it answered before at hand, and any trouble said in the cell."""
+    """The function with what it answered before at hand, and any trouble said in the cell.
+
+    Tables that are left out are those of the workbook that calls; every text is as short as
+    Excel needs it.
+    """
+    signature = inspect.signature(function)
 
     @wraps(function)
     def told(*args: Given.args, **kwargs: Given.kwargs) -> Answers:
-        asked = (function.__name__, today(), fingerprint([args, sorted(kwargs.items())]))
         try:
-            return _ANSWERS.get(asked, lambda: function(*args, **kwargs))
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            bound.arguments.update(completed(bound.arguments, _calling_workbook()))
+            asked = (function.__name__, today(), fingerprint(list(bound.arguments.items())))
+            return _ANSWERS.get(asked, lambda: fitting(function(*bound.args, **bound.kwargs)))
         except RevmentorError as stopped:
-            return [[str(stopped)]]
+            return fitting([[str(stopped)]])
         except Exception as unforeseen:
             kind = type(unforeseen).__name__
             return [[f"This could not be worked out ({kind}). Press Check my setup."]]
 
     return told
+
+
+def _calling_workbook() -> xw.Book | None:
+    """The workbook in which the functions are, never the active one; None outside Excel."""
+    with suppress(Exception):  # xlwings raises a bare one where no workbook calls
+        return xw.Book.caller()
+    return None
 
 
 def _program(**tables: object) -> Program:
@@ -73,7 +98,7 @@ def _table(name: str, missing: str = "") -> dict[str, object]:
     return {"ndim": 2, "err_to_str": True, "doc": f"{doc}. {missing}".strip(" .")}
 
 
-_DEFAULT = "Left out: as in a new workbook"
+_FILE = "Left out: as in this file"
 Mentor = Annotated[Any, _cell("A mentor's name, ID or e-mail address, or a range of them")]
 Leader = Annotated[Any, _cell("A leader's name, ID or e-mail address, or a range of them")]
 Person = Annotated[Any, _cell("Somebody's name, ID or e-mail address")]
@@ -81,15 +106,14 @@ Mentors = Annotated[Any, _table("Mentors")]
 Leaders = Annotated[Any, _table("Leaders")]
 Settings = Annotated[Any, _table("Settings")]
 Rules = Annotated[Any, _table("Rules")]
-SomeSettings = Annotated[Any, _table("Settings", _DEFAULT)]
-SomeRules = Annotated[Any, _table("Rules", "Left out: no rules of yours")]
-SomePairs = Annotated[Any, _table("Pairs", "Left out: no pair stands yet")]
-SomeSkills = Annotated[Any, _table("Skills", _DEFAULT)]
-SomeLevels = Annotated[Any, _table("Levels", _DEFAULT)]
-SomeBlocks = Annotated[Any, _table("TimeBlocks", _DEFAULT)]
-SomeReporting = Annotated[
-    Any, _table("ReportingLines", "Left out: only the managers in Mentors and Leaders")
-]
+SomeSettings = Annotated[Any, _table("Settings", _FILE)]
+SomeRules = Annotated[Any, _table("Rules", _FILE)]
+SomePairs = Annotated[Any, _table("Pairs", _FILE)]
+SomeSkills = Annotated[Any, _table("Skills", _FILE)]
+SomeLevels = Annotated[Any, _table("Levels", _FILE)]
+SomeBlocks = Annotated[Any, _table("TimeBlocks", _FILE)]
+SomeReporting = Annotated[Any, _table("ReportingLines", _FILE)]
+SomeNominations = Annotated[Any, _table("Nominations", "The chosen cohort. " + _FILE)]
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -104,17 +128,13 @@ def rm_score(
     levels: SomeLevels = None,
     time_blocks: SomeBlocks = None,
     reporting: SomeReporting = None,
+    pairs: SomePairs = None,
 ) -> Answers:
     """How well a mentor and a leader fit, from 0 to 100 points, as the Pairs tab shows it."""
     program = _program(
-        mentors=mentors,
-        leaders=leaders,
-        settings=settings,
-        skills=skills,
-        levels=levels,
-        time_blocks=time_blocks,
-        reporting=reporting,
-    )
+        mentors=mentors, leaders=leaders, settings=settings, skills=skills, levels=levels,
+        time_blocks=time_blocks, reporting=reporting, pairs=pairs,
+    )  # fmt: skip
     return worksheet.score_cells(program, grid(mentor), grid(leader))
 
 
@@ -130,17 +150,13 @@ def rm_why(
     levels: SomeLevels = None,
     time_blocks: SomeBlocks = None,
     reporting: SomeReporting = None,
+    pairs: SomePairs = None,
 ) -> Answers:
     """What a mentor and a leader could give each other: the reason that Pairs would show."""
     program = _program(
-        mentors=mentors,
-        leaders=leaders,
-        settings=settings,
-        skills=skills,
-        levels=levels,
-        time_blocks=time_blocks,
-        reporting=reporting,
-    )
+        mentors=mentors, leaders=leaders, settings=settings, skills=skills, levels=levels,
+        time_blocks=time_blocks, reporting=reporting, pairs=pairs,
+    )  # fmt: skip
     return worksheet.why_cells(program, grid(mentor), grid(leader))
 
 
@@ -158,22 +174,17 @@ def rm_whynot(
     levels: SomeLevels = None,
     time_blocks: SomeBlocks = None,
     reporting: SomeReporting = None,
+    nominations: SomeNominations = None,
 ) -> Answers:
     """Which rule stands between a mentor and a leader, or what the pair would cost all in points.
 
     Counted against the pairs on the Pairs tab; without any, against the best ones.
     """
     program = _program(
-        mentors=mentors,
-        leaders=leaders,
-        settings=settings,
-        rules=rules,
-        pairs=pairs,
-        skills=skills,
-        levels=levels,
-        time_blocks=time_blocks,
-        reporting=reporting,
-    )
+        mentors=mentors, leaders=leaders, settings=settings, rules=rules, pairs=pairs,
+        skills=skills, levels=levels, time_blocks=time_blocks, reporting=reporting,
+        nominations=nominations,
+    )  # fmt: skip
     return worksheet.why_not_cells(program, grid(mentor), grid(leader))
 
 
@@ -191,19 +202,14 @@ def rm_best(
     levels: SomeLevels = None,
     time_blocks: SomeBlocks = None,
     reporting: SomeReporting = None,
+    nominations: SomeNominations = None,
 ) -> Answers:
     """Somebody's next best partners whom no rule forbids: n rows of name and points."""
     program = _program(
-        mentors=mentors,
-        leaders=leaders,
-        settings=settings,
-        rules=rules,
-        pairs=pairs,
-        skills=skills,
-        levels=levels,
-        time_blocks=time_blocks,
-        reporting=reporting,
-    )
+        mentors=mentors, leaders=leaders, settings=settings, rules=rules, pairs=pairs,
+        skills=skills, levels=levels, time_blocks=time_blocks, reporting=reporting,
+        nominations=nominations,
+    )  # fmt: skip
     return worksheet.best_partners(program, grid(person)[0][0], grid(n)[0][0])
 
 

@@ -17,8 +17,8 @@ PRESS = "Press Explain pairs."
 _MENTOR, _LEADER = "INDEX(WhatIf[Mentor],1)", "INDEX(WhatIf[Leader],1)"
 _PEOPLE = "Mentors[#All],Leaders[#All]"
 _LISTS = "Skills[#All],Levels[#All],TimeBlocks[#All],ReportingLines[#All]"
-_SCORED = f"{_MENTOR},{_LEADER},{_PEOPLE},Settings[#All],{_LISTS}"
-_RULED = f"{_PEOPLE},Settings[#All],Rules[#All],Pairs[#All],{_LISTS}"
+_SCORED = f"{_MENTOR},{_LEADER},{_PEOPLE},Settings[#All],{_LISTS},Pairs[#All]"
+_RULED = f"{_PEOPLE},Settings[#All],Rules[#All],Pairs[#All],{_LISTS},Nominations[#All]"
 
 
 @dataclass(frozen=True)

@@ -96,12 +96,20 @@ Private Const ADD_IN As String = "xlwings.xlam"
 Private Const PYTHON_MODULE As String = "{python}"
 Private Const CATEGORY As String = "{category}"
 
+' Cells that were asked before Excel was ready.
+Private waiting As Collection
+
 ' Asks Python, which is found through the add-in by name. Without it: #N/A.
 Private Function Answer(ByVal functionName As String, ByVal arguments As Variant) As Variant
     #If Mac Then
         Answer = CVErr(xlErrNA)
     #Else
         Dim python As Object
+        Answer = CVErr(xlErrNA)
+        If Not IsReadyToAsk() Then
+            AskLater
+            Exit Function
+        End If
         On Error GoTo Missing
         Set python = Application.Run("'" & ADD_IN & "'!XLPy")
         Answer = python.CallUDF(PYTHON_MODULE, functionName, arguments, ThisWorkbook, _
@@ -112,14 +120,40 @@ Missing:
     #End If
 End Function
 
-' While somebody fills in the function wizard, Excel would ask at every key.
-Private Function WizardIsOpen() As Boolean
+' Not while somebody fills in the function wizard, when Excel would ask at every key,
+' nor while a file is being opened: the add-in reads the active workbook's settings,
+' and there may be none. In both cases the first button of the old toolbar is grey.
+Private Function IsReadyToAsk() As Boolean
     Dim firstButton As Object
     On Error Resume Next
+    If ActiveWorkbook Is Nothing Then Exit Function
+    IsReadyToAsk = True
     Set firstButton = Application.CommandBars("Standard").Controls(1)
-    If Not firstButton Is Nothing Then WizardIsOpen = Not firstButton.Enabled
+    If Not firstButton Is Nothing Then IsReadyToAsk = firstButton.Enabled
     On Error GoTo 0
 End Function
+
+Private Sub AskLater()
+    On Error Resume Next ' a cell counts once; what is no cell has no address
+    If waiting Is Nothing Then Set waiting = New Collection
+    waiting.Add Application.Caller, Application.Caller.Address(External:=True)
+    On Error GoTo 0
+End Sub
+
+' Has the cells calculated that were asked too early. Called when the file has opened.
+Private Sub AskAgain()
+    Dim asked As Collection
+    Dim cell As Object
+    If waiting Is Nothing Then Exit Sub
+    Set asked = waiting
+    Set waiting = Nothing
+    On Error Resume Next ' its tab may be gone
+    For Each cell In asked
+        cell.Dirty
+        cell.Calculate
+    Next cell
+    On Error GoTo 0
+End Sub
 """
 
 
@@ -133,7 +167,6 @@ def _wrapper(function: Function) -> str:
     return "\n".join(
         [
             f"{head}{_folded(declared)}) As Variant",
-            "    If WizardIsOpen() Then Exit Function",
             f'    {function.excel_name} = Answer("{function.name}", _',
             f"        Array({named}))",
             "End Function",
@@ -156,6 +189,7 @@ Public Sub RegisterFunctions()
     Dim wasSaved As Boolean
     On Error Resume Next
     wasSaved = ThisWorkbook.Saved"""
+    calls.append("    AskAgain")
     tail = "    If wasSaved Then ThisWorkbook.Saved = True\n    On Error GoTo 0\nEnd Sub\n"
     describe = """Private Sub Describe(ByVal functionName As String, ByVal text As String, _
         ByVal argumentTexts As Variant)

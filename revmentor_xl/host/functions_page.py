@@ -12,41 +12,42 @@ PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
 
 _BASE = "Mentors[#All], Leaders[#All], Settings[#All]"
 _LISTS = "Skills[#All], Levels[#All], TimeBlocks[#All], ReportingLines[#All]"
+_RULED = f"{_BASE}, Rules[#All], Pairs[#All], {_LISTS}, Nominations[#All]"
 EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "RM_SCORE": (
         (
-            f'=RM_SCORE("Ana Li", "Lee Roe", {_BASE}, {_LISTS})',
+            f'=RM_SCORE("Ana Li", "Lee Roe", {_BASE}, {_LISTS}, Pairs[#All])',
             "The points of two people, exactly as Pairs shows them.",
         ),
         (
-            f"=RM_SCORE(Pairs[Mentor ID], Pairs[Leader ID], {_BASE}, {_LISTS})",
+            f"=RM_SCORE(Pairs[Mentor ID], Pairs[Leader ID], {_BASE}, {_LISTS}, Pairs[#All])",
             "A column: the points of every pair, in one call.",
         ),
         (
-            f"=RM_SCORE(Mentors[ID], TRANSPOSE(Leaders[ID]), {_BASE}, {_LISTS})",
+            f"=RM_SCORE(Mentors[ID], TRANSPOSE(Leaders[ID]), {_BASE}, {_LISTS}, Pairs[#All])",
             "A grid: everybody with everybody, mentors down and leaders across.",
         ),
     ),
     "RM_WHY": (
         (
-            f'=RM_WHY("Ana Li", "Lee Roe", {_BASE}, {_LISTS})',
+            f'=RM_WHY("Ana Li", "Lee Roe", {_BASE}, {_LISTS}, Pairs[#All])',
             "What the two could give each other; both of them may read it.",
         ),
     ),
     "RM_WHYNOT": (
         (
-            f'=RM_WHYNOT("Ana Li", "Kim Tan", {_BASE}, Rules[#All], Pairs[#All], {_LISTS})',
+            f'=RM_WHYNOT("Ana Li", "Kim Tan", {_RULED})',
             "The rule in the way and what would lift it, or the price and who would move. Of a "
             "private wish it says only that something private stands in the way.",
         ),
     ),
     "RM_BEST": (
         (
-            f'=RM_BEST("Ana Li", 3, {_BASE}, Rules[#All], Pairs[#All], {_LISTS})',
+            f'=RM_BEST("Ana Li", 3, {_RULED})',
             "Three partners whom she might have instead, with their points.",
         ),
         (
-            f'=INDEX(RM_BEST("Ana Li", 1, {_BASE}, Rules[#All], Pairs[#All], {_LISTS}), 1, 1)',
+            f'=INDEX(RM_BEST("Ana Li", 1, {_RULED}), 1, 1)',
             "The name of the very next one, in a single cell.",
         ),
     ),
@@ -105,11 +106,24 @@ sponsors hold values and no functions.
 
 **How to give the arguments.** Where a table is asked for, give all of it with its headers:
 `Mentors[#All]`. Excel then calculates again whenever something in it changes. Tables in square
-brackets may be left out; the answer is then that of a new workbook's table, so give every one
-that you have changed. A person is a name, an ID or an e-mail address. Give a whole column and one
-formula answers for all of it; a column of mentors and a row of leaders makes a grid. That is much
-faster than a formula in each cell. In Excel 2019 and earlier mark the cells of the answer first
-and finish with Ctrl+Shift+Enter. The table's totals row must be switched off.
+brackets may be left out: the function then looks at the table as it stands in the program file (in
+a formula about other people than those of the file it takes that of a new workbook). But Excel
+does not know that it did, and does not calculate again when that table changes; so give all of
+them. Give tables and columns themselves, such as `Mentors[Name]`: a worked-out array in which a
+text has more than 255 characters is `#VALUE!` to Excel. A person is a name, an ID or an e-mail
+address. Give a whole column and one formula answers for all of it; a column of mentors and a row of
+leaders makes a grid. That is much faster than a formula in each cell. In Excel 2019 and earlier
+mark the cells of the answer first and finish with Ctrl+Shift+Enter. The table's totals row must be
+switched off.
+
+**Long texts.** Excel takes no text of more than 255 characters in an answer of several cells. There
+a longer one ends after a word with “…”; a formula for the two people alone gives all of it, and so
+do the tabs that the buttons write.
+
+**When the file opens**, Excel may calculate before Python can be reached. A cell then shows `#N/A`
+(on What if: what was kept) until the file is open, and is calculated then. The same holds for the
+preview in the function wizard. A function looks at no other workbook than the program file whose
+macros it is part of, whichever is in front.
 
 **When something is wrong** the cell says so in words: “Ana” is not in Mentors.
 

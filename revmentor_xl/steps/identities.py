@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.ids import is_shortened, without_fraction
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from revmentor_xl.steps.intake.survey import Answer
 
 SAYS_NOTHING = {"-", "–", "/", "n/a", "na", "none", "no", "no one", "nobody", "nil"}
+_TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sir", "madam"}
 _SAYS_NOBODY = {"anonymous", "anonym", "anonyme"}
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff"
@@ -57,3 +58,25 @@ def first_name_first(name: str) -> str:
     if not comma or not last or not first or "," in first or suffix:
         return name
     return f"{first} {last}"
+
+
+def without_accents(text: str) -> str:
+    """Folded, and without accents: “Jörn” as “jorn”."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    return "".join(letter for letter in normalize("NFKD", folded) if not combining(letter))
+
+
+def words_of(plain: str) -> tuple[str, ...]:
+    """The words of a folded text in their order, without titles."""
+    return tuple(word for word in re.findall(r"[^\W_]+", plain) if word not in _TITLES)
+
+
+def full_name_as_compared(name: str) -> tuple[str, ...]:
+    """The words of a full name whatever their order, accents and title.
+
+    Empty for a single word: that is a first name or a last name, and no full one.
+    """
+    words = words_of(without_accents(name))
+    return tuple(sorted(words)) if len(words) > 1 else ()

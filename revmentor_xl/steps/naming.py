@@ -8,18 +8,17 @@ exact name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.identities import without_accents, words_of
 from revmentor_xl.steps.people import ROLES, Directory
 
 NEARLY = 90.0
 """From this likeness (0 to 100) on, two spellings may be the same name."""
 
-_TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sir", "madam"}
 _NO_NAME = {
     *("no", "none", "nobody", "no one", "no-one", "nope", "n/a", "na", "not applicable", "nil"),
     *("nothing", "-", "--", "nein", "niemand", "keine", "keiner", "non", "personne", "aucun"),
@@ -89,7 +88,7 @@ class Names:
         addressed = self._by_address(text, is_one=len(parts) < 2)
         if addressed is not None:
             return addressed
-        words = _words(_plain(text))
+        words = words_of(without_accents(text))
         short = [name.key for name in self.names if _is_short_for(words, name.words)]
         if short:
             return _loosely(short)
@@ -98,7 +97,7 @@ class Names:
             keys = [key for one in several for key in one.keys]
             if keys:
                 return Meant(tuple(sorted(set(keys))), is_whole=all(m.is_whole for m in several))
-        inside = self._inside(_words(_plain(_DOMAIN.sub(" ", text))))
+        inside = self._inside(words_of(without_accents(_DOMAIN.sub(" ", text))))
         return inside if inside.keys else _loosely(self._nearly(text))
 
     def _by_address(self, text: str, is_one: bool) -> Meant | None:
@@ -108,14 +107,14 @@ class Names:
         if key is None:
             return None
         before, _, after = text.partition(addresses[0])
-        words = _words(_plain(f"{before} {after}"))
+        words = words_of(without_accents(f"{before} {after}"))
         own = [name.words for name in self.names if name.key == key]
         if not words or any(sorted(words) == sorted(name) for name in own):
             return Meant((key,))  # also “Last, First <address>”
         if not is_one:
             return None
         inside = self._inside(words)
-        is_label = before.rstrip().endswith("<") and not _words(_plain(after))
+        is_label = before.rstrip().endswith("<") and not words_of(without_accents(after))
         is_short = any(_is_short_for(words, name) for name in own)
         is_whole = is_label or is_short or bool(inside.keys and inside.is_whole)
         return Meant(tuple(sorted({key, *inside.keys})), is_whole=is_whole)
@@ -130,7 +129,7 @@ class Names:
         from rapidfuzz import fuzz  # slow to import, and rarely needed
 
         # IDs differ by one digit, so what holds digits is no misspelled name
-        plain = _plain(text)
+        plain = without_accents(text)
         if "@" in text:
             mailbox = fold(text).partition("@")[0]
             return [n.key for n in self.names if fuzz.ratio(mailbox, n.mailbox) >= NEARLY]
@@ -145,8 +144,8 @@ def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
         names = []
         for person, key in zip(directory.people, directory.keys):
             if key is not None and person.role == role:
-                plain, mailbox = _plain(person.name), person.email.partition("@")[0]
-                names.append(_Name(key, plain, _words(plain), mailbox))
+                plain, mailbox = without_accents(person.name), person.email.partition("@")[0]
+                names.append(_Name(key, plain, words_of(plain), mailbox))
         directory.spelled[role] = tuple(names)
     return directory.spelled[role]
 
@@ -167,19 +166,6 @@ def _parts(text: str) -> list[str]:
 
 def _loosely(keys: Sequence[str]) -> Meant:
     return Meant(tuple(sorted(set(keys)))) if keys else UNKNOWN
-
-
-def _plain(text: str) -> str:
-    """Folded, and without accents: “Jörn” as “jorn”."""
-    folded = fold(text)
-    if folded.isascii():
-        return folded
-    apart = unicodedata.normalize("NFKD", folded)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def _words(plain: str) -> tuple[str, ...]:
-    return tuple(word for word in re.findall(r"[^\W_]+", plain) if word not in _TITLES)
 
 
 def _is_short_for(words: Sequence[str], name: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.ids import without_fraction
+from revmentor_xl.steps.identities import full_name_as_compared
 
 NAMED = ("mentors", "leaders", "reporting")
 """The tables in which people stand."""
@@ -98,21 +99,35 @@ class Directory:
                     named.setdefault(fold(f"{last}, {first}"), set()).add(key)
         return named
 
+    @cached_property
+    def _in_full(self) -> dict[tuple[str, ...], set[str]]:
+        """The keys by the words of full names, for names in another order or without accents."""
+        named: dict[tuple[str, ...], set[str]] = {}
+        for person, key in self._keys.items():
+            named.setdefault(full_name_as_compared(person.name), set()).add(key)
+        named.pop((), None)
+        return named
+
     def find(self, text: str) -> str | None:
-        """The key of the one person meant by an ID, e-mail or name; else None."""
+        """The key of the one person meant by an ID, e-mail or full name; else None.
+
+        A name as it is spelled here goes before one in another order (“Last First”),
+        without accents or with a title.
+        """
         exact = self._exact.get(without_fraction(fold(text)))
         if exact is not None:
             return exact
-        named = self._named.get(fold(text), set())
-        return next(iter(named)) if len(named) == 1 else None
+        named = self.namesakes(text)
+        return named[0] if len(named) == 1 else None
 
     def is_ambiguous(self, text: str) -> bool:
         """Is this the name of several people?"""
-        return fold(text) not in self._exact and len(self._named.get(fold(text), ())) > 1
+        return fold(text) not in self._exact and len(self.namesakes(text)) > 1
 
     def namesakes(self, text: str) -> tuple[str, ...]:
         """The keys of everybody who bears this name, sorted."""
-        return tuple(sorted(self._named.get(fold(text), ())))
+        named = self._named.get(fold(text), set())
+        return tuple(sorted(named or self._in_full.get(full_name_as_compared(text), set())))
 
     def find_all(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The keys of those who are found, in order."""

@@ -170,9 +170,13 @@ FACILITATORS = {  # who leads, who is away, whose calendar
     "a mentor as well": ({**EVA, "email": "ann@x.com"}, {}, "M1", "ann@x.com"),
     "a mentor by another name": ({**EVA, "email": "ann@x.com"}, {}, "Eva Hall", "ann@x.com"),
     "called like a mentor": (
-        {**EVA, "email": ""}, {"name": "Eva Hall"}, "Eva Hall", "facilitator eva hall",
+        {**EVA, "email": ""}, {"name": "Eva Hall"}, "Eva Hall", "ann@x.com",
     ),
-    "the mentor called so": ({**EVA, "email": ""}, {"name": "Eva Hall"}, "Eva Hall", "ann@x.com"),
+    "in another order": ({**EVA, "email": ""}, {}, "HALL Eva", "facilitator eva hall"),
+    "called like a mentor in another order": (
+        {**EVA, "name": "Hall, Éva", "email": ""}, {"name": "Eva Hall"}, "M1", "ann@x.com",
+    ),
+    "the mentor's address": ({**EVA, "email": ""}, {"name": "Eva Hall"}, "ann@x.com", "ann@x.com"),
 }  # fmt: skip
 
 

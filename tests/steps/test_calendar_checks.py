@@ -72,7 +72,7 @@ TABLES: dict[str, tuple[dict[str, Rows], list[tuple[str, str, str]]]] = {
     "away: no person": (away(("", DAY)), [("missing_value", "away", "person")]),
     "away: one of two": (
         {**away(("Ann Ek", DAY)), "facilitators": [{**EVA, "name": "Ann Ek"}]},
-        [("ambiguous_person", "away", "person")],
+        [("ambiguous_person", "away", "person"), ("unclear_facilitator", "facilitators", "email")],
     ),
     "away: turned round": (
         away(("M1", D(2026, 3, 9), DAY)), [("turned_round", "away", "last")],
@@ -116,6 +116,9 @@ TABLES: dict[str, tuple[dict[str, Rows], list[tuple[str, str, str]]]] = {
     "facilitators: no address": (
         {"facilitators": [{**EVA, "email": "eva at x"}]},
         [("not_an_email", "facilitators", "email")],
+    ),
+    "facilitators: a mentor as well, without an address": (
+        {"facilitators": [{"name": "EK, Ann"}]}, [("leads_and_takes_part", "facilitators", "name")],
     ),
     "facilitators: a mentor as well": (
         {"facilitators": [{**EVA, "email": "ann@x.com"}]},

@@ -75,7 +75,13 @@ def test_the_wizard_can_show_every_text(function: Function) -> None:
         assert '"' + text.replace('"', '""') + '"' in SOURCE
 
 
-def excel(tmp_path: Path, python: Callable[..., object] | None, *, wizard: bool = False) -> Any:
+def excel(
+    tmp_path: Path,
+    python: Callable[..., object] | None,
+    *,
+    wizard: bool = False,
+    where: bool = False,
+) -> Any:
     """The template in Excel as pyOpenVBA plays it, with a Python behind the add-in or without."""
     pytest.importorskip("pyopenvba")
     from pyopenvba.interpreter._objects import VBAObject, member, method
@@ -87,9 +93,9 @@ def excel(tmp_path: Path, python: Callable[..., object] | None, *, wizard: bool 
         vba_type_name = "XLPython"
 
         @method
-        def CallUDF(self, Module: object, Func: object, Args: Any, *where: object) -> object:
+        def CallUDF(self, Module: object, Func: object, Args: Any, *told: object) -> object:
             assert python is not None
-            return python(Module, Func, list(Args.items))
+            return python(Module, Func, list(Args.items), *(told if where else ()))
 
     class Standard(VBAObject):
         vba_type_name = "CommandBar"
@@ -100,7 +106,23 @@ def excel(tmp_path: Path, python: Callable[..., object] | None, *, wizard: bool 
 
         @member
         def Enabled(self) -> object:
-            return not wizard
+            return not app.application.is_busy
+
+    class Cell(VBAObject):
+        vba_type_name = "Range"
+
+        @method
+        def Address(self, External: object = False) -> object:
+            return f"[book]Sheet1!{app.application.cell}"
+
+        @method
+        def Dirty(self) -> object:
+            return None
+
+        @method
+        def Calculate(self) -> object:
+            app.application.calculated.append(self.at)
+            return None
 
     path = tmp_path / "It's a program.xlsm"
     path.write_bytes(template())
@@ -108,6 +130,8 @@ def excel(tmp_path: Path, python: Callable[..., object] | None, *, wizard: bool 
 
     class WithWizard(type(app.application)):  # type: ignore[misc]
         registered: ClassVar[list[tuple[str, str, str, int]]] = []
+        calculated: ClassVar[list[str]] = []
+        is_busy, cell = wizard, "$A$1"
 
         @method
         def CommandBars(self, Name: object) -> object:
@@ -115,7 +139,9 @@ def excel(tmp_path: Path, python: Callable[..., object] | None, *, wizard: bool 
 
         @member
         def Caller(self) -> object:
-            return self.vba_get("ActiveSheet").vba_get("Range", ["A1"])
+            here = Cell()
+            here.at = self.cell
+            return here
 
         @method
         def MacroOptions(
@@ -154,11 +180,53 @@ def test_every_wrapper_runs(tmp_path: Path) -> None:
         assert asked.pop() == ("revmentor_udfs", function.name, given)
 
 
+def is_not_available(answer: object) -> bool:
+    return "2042" in repr(answer) or "#N/A" in str(answer)
+
+
 def test_while_the_wizard_is_open_python_is_not_asked(tmp_path: Path) -> None:
     asked: list[object] = []
     app = excel(tmp_path, lambda *given: asked.append(given), wizard=True)
-    assert app.run("RM_TURNOVER_COST", 60000.0) is None
+    assert is_not_available(app.run("RM_TURNOVER_COST", 60000.0)), "not 0, as of a real answer"
     assert asked == []
+
+
+@pytest.mark.parametrize("why", ["no workbook is active", "another one is opening"])
+def test_cells_asked_while_a_file_opens_are_calculated_when_it_is_open(
+    tmp_path: Path, why: str
+) -> None:
+    asked: list[object] = []
+    app = excel(tmp_path, lambda *given: asked.append(given) or 42.5)
+    book, application = app.application.active_book, app.application
+    if why == "no workbook is active":
+        application.active_book = None
+    else:
+        application.is_busy = True
+    for cell in ("$A$1", "$B$2", "$A$1"):
+        application.cell = cell
+        assert is_not_available(app.run("RM_TURNOVER_COST", 60000.0))
+    assert (asked, application.calculated) == ([], [])
+    application.active_book, application.is_busy = book, False
+    app.run("RegisterFunctions")
+    assert application.calculated == ["$A$1", "$B$2"]
+    assert app.run("RM_TURNOVER_COST", 60000.0) == 42.5
+    app.run("RegisterFunctions")
+    assert application.calculated == ["$A$1", "$B$2"], "each once"
+
+
+def test_python_is_told_the_workbook_of_the_macros_and_not_the_one_in_front(
+    tmp_path: Path,
+) -> None:
+    asked: list[Any] = []
+    app = excel(tmp_path, lambda *given: asked.append(given) or 1.0, where=True)
+    other = tmp_path / "Another.xlsm"
+    other.write_bytes((tmp_path / "It's a program.xlsm").read_bytes())
+    app.open_add_in(other)
+    application = app.application
+    application.activate_book(application.workbooks_.books[-1])
+    app.run("RM_TURNOVER_COST", 60000.0)
+    assert application.active_book.name == "Another.xlsm"
+    assert asked[0][3].name == "It's a program.xlsm"
 
 
 def test_without_the_add_in_or_python_a_wrapper_gives_not_available(tmp_path: Path) -> None:
@@ -168,8 +236,7 @@ def test_without_the_add_in_or_python_a_wrapper_gives_not_available(tmp_path: Pa
         raise VBARuntimeError(1000, "Could not activate Python COM server")
 
     for python in (None, broken):
-        answer = excel(tmp_path, python).run("RM_TURNOVER_COST", 60000.0)
-        assert "2042" in repr(answer) or "#N/A" in str(answer)
+        assert is_not_available(excel(tmp_path, python).run("RM_TURNOVER_COST", 60000.0))
 
 
 def test_the_wizard_is_told_of_every_function(tmp_path: Path) -> None:

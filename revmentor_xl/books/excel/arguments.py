@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.cells import clean
 from revmentor_xl.books.excel.entries import as_time, may_be_time
+from revmentor_xl.books.excel.refusals import in_plain_words
 from revmentor_xl.books.keeping import blocks, load
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook
@@ -61,6 +62,46 @@ class Recent(Generic[Result]):
             _, oldest = self._known.popitem(last=False)
             self._weighs -= self._weight(oldest)
         return result
+
+
+WHOSE = ("mentors", "leaders", "sessions")
+"""The tables by which it is told whether a formula is about the workbook that calls."""
+
+
+def completed(given: Mapping[str, object], book: Any) -> dict[str, object]:
+    """The tables that are left out among the arguments, as they stand in the workbook that calls.
+
+    `given` are arguments by their name, which for a table is its key; `book` is an
+    xlwings book, or None. Empty when nothing is left out, or when the formula is
+    about other people than those of the workbook: nobody's data are mixed.
+
+    Raises `ExcelBusy` when Excel does not listen.
+    """
+    missing = {key for key in given if key in WORKBOOK.tables and given[key] is None}
+    whose = {key for key in WHOSE if given.get(key) is not None}
+    if book is None or not missing or not whose:
+        return {}
+    with in_plain_words():
+        there = _standing(book, missing | whose)
+    is_same = all(_as_compared(given[key]) == _as_compared(there.get(key)) for key in whose)
+    return {key: cells for key, cells in there.items() if key in missing} if is_same else {}
+
+
+def _standing(book: Any, keys: Collection[str]) -> dict[str, object]:
+    """Tables of a workbook with their headers, as Excel hands them to a function."""
+    wanted = {fold(WORKBOOK.table(key).name): key for key in keys}
+    return {
+        wanted[fold(table.name)]: table.range.options(ndim=2).value
+        for sheet in book.sheets
+        for table in sheet.tables
+        if fold(table.name) in wanted
+    }
+
+
+def _as_compared(argument: object) -> list[list[object]]:
+    """An error in a cell comes as its name from one side, and as nothing from the other."""
+    cells = [[as_text(cell) for cell in row] for row in grid(argument)]
+    return _filled([["" if text.startswith("#") else text for text in row] for row in cells])
 
 
 def program_of(tables: Mapping[str, object], today: date) -> Program:

@@ -17,6 +17,8 @@ from revmentor_xl.steps.scheduling.timeline import first_monday, whole_weeks
 ABOUT = ("settings", *ROLES, "reporting", "facilitators", "away", "closures", "rooms")
 """The tables that these checks look at."""
 
+KEY = "facilitators"
+
 
 def calendar_findings(program: Program) -> Iterator[Finding]:
     """What is wrong on the Away and Facilitators tabs, with countries and with invitations."""
@@ -31,11 +33,11 @@ def calendar_findings(program: Program) -> Iterator[Finding]:
 def _away(program: Program) -> Iterator[Finding]:
     if program.table("away").empty:
         return
-    from revmentor_xl.steps.scheduling.away import (
+    from revmentor_xl.steps.scheduling.owners import (
         CalendarOwners,  # most programs have no such rows yet
     )
 
-    owners = CalendarOwners(program)
+    owners = CalendarOwners.of(program)
     header = WORKBOOK.table("away")["person"].header
     for row, person in program.table("away")["person"].items():
         meant = owners.meant(person)
@@ -85,23 +87,26 @@ def _locations(program: Program, key: str) -> Iterator[Finding]:
 
 def _facilitators(program: Program) -> Iterator[Finding]:
     table = program.table("facilitators")
-    taking_part = {
-        email: program.places[key].sheet
-        for key in ROLES
-        for email in program.table(key)["email"]
-        if email
-    }
+    if table.empty:
+        return
+    from revmentor_xl.steps.scheduling.owners import CalendarOwners
+
     first: dict[str, int] = {}
-    for row, name, email, zone in table[["name", "email", "time_zone"]].itertuples():
+    zones = zip(CalendarOwners.of(program).facilitators, table["time_zone"])
+    for one, zone in zones:
         if zone and not is_time_zone(zone):
-            yield _at(program, "facilitators", row, "unknown_time_zone", "time_zone", value=zone)
-        if email and first.setdefault(email, row) != row:
-            other = str(first[email])
-            details = {"value": email, "other": other}
-            yield _at(program, "facilitators", row, "duplicate_email", "email", **details)
-        elif email in taking_part:
-            details = {"value": name, "tab": taking_part[email]}
-            yield _at(program, "facilitators", row, "leads_and_takes_part", "email", **details)
+            yield _at(program, KEY, one.row, "unknown_time_zone", "time_zone", value=zone)
+        if one.email and first.setdefault(one.email, one.row) != one.row:
+            details = {"value": one.email, "other": str(first[one.email])}
+            yield _at(program, KEY, one.row, "duplicate_email", "email", **details)
+        elif one.why:
+            details = {"value": one.name, "why": one.why, "remedy": one.remedy}
+            yield _at(program, KEY, one.row, "unclear_facilitator", one.column, **details)
+        elif one.home is not None:
+            column = "email" if one.email == one.home.email != "" else "name"
+            tab = program.places[f"{one.home.role}s"].sheet
+            details = {"value": one.name, "tab": tab}
+            yield _at(program, KEY, one.row, "leads_and_takes_part", column, **details)
 
 
 def _lands(program: Program) -> Iterator[Finding]:

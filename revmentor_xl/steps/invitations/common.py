@@ -29,21 +29,17 @@ def kickoffs(desk: Desk, rows: Iterable[Row]) -> Iterator[Wanted]:
         if row["kind"] == KICK_OFF and _comes(desk, row):
             where = (row["day"], row["start"], fold(row["facilitator"]), fold(row["room"]))
             groups.setdefault(where, []).append(row)
-    leads = invited_facilitators(desk.program)
+    led_by = invited_facilitators(desk.program)
     together = [sorted({row["pair_id"] for row in group}) for group in groups.values()]
     for key, pairs, group in zip(_kickoff_keys(desk, together), together, groups.values()):
         name = one_line(group[0]["facilitator"])
         guests = dict.fromkeys(one for pair in pairs for one in desk.pairs[pair].people)
-        lead = [leads.get(fold(name), Guest(name, leads=True))] if name else []
+        lead = [led_by(name)] if name else []
         text = f"Kick-off, led by {name}." if name else "Kick-off."
-        others = [one for one in _sorted(guests) if not (lead and _same(one, lead[0]))]
+        others = [one for one in _sorted(guests) if not (lead and one.key == lead[0].key)]
         one = _common(desk, key, group[0], [*lead, *others], text)
         if one is not None:
             yield replace(one, appointment=replace(one.appointment, pairs=tuple(pairs)))
-
-
-def _same(one: Guest, other: Guest) -> bool:
-    return bool(one.email) and one.email == other.email
 
 
 def _comes(desk: Desk, row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.invitations.invitation import Guest
 from revmentor_xl.steps.participants import leaders, mentors
 from revmentor_xl.steps.scheduling.calendar import zone
+from revmentor_xl.steps.scheduling.owners import CalendarOwners
 from revmentor_xl.steps.scheduling.people import facilitators
 from revmentor_xl.steps.scheduling.timeline import own_zone
 
@@ -78,12 +79,21 @@ def _named(people: Mapping[str, Person], id_: str, name: str, tz: ZoneInfo) -> P
     return replace(known, guest=replace(known.guest, name=shown))
 
 
-def invited_facilitators(program: Program) -> dict[str, Guest]:
-    """The facilitators by their folded name."""
-    return {
-        fold(one.name): Guest(one_line(one.name), one.email, leads=True)
-        for one in facilitators(program)
-    }
+def invited_facilitators(program: Program) -> Callable[[str], Guest]:
+    """Gives the facilitator whom a row of the Schedule tab names."""
+    owners = CalendarOwners.of(program)
+    leading = {one.key: one for one in facilitators(program)}
+
+    def led_by(name: str) -> Guest:
+        keys = owners.leading(name)
+        one = leading.get(keys[0]) if len(keys) == 1 else None
+        if one is None:
+            return Guest(one_line(name), leads=True)
+        # without an address it is the ID that makes them one with the mentor or leader
+        home = None if one.email else owners.people.get(one.key)
+        return Guest(one_line(one.name), one.email, leads=True, id=home.id if home else "")
+
+    return led_by
 
 
 def one_line(text: str) -> str:

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.lands.countries import Land, land_of
-from revmentor_xl.steps.scheduling.away import CalendarOwners
 from revmentor_xl.steps.scheduling.calendar import Interval, moment
+from revmentor_xl.steps.scheduling.owners import CalendarOwners
 from revmentor_xl.steps.scheduling.people import Participant
 from revmentor_xl.steps.scheduling.public_holidays import public_holidays
 
@@ -114,7 +114,7 @@ def _shared(
 
 def _away_days(program: Program, begin: date, end: date) -> dict[str, list[Days]]:
     """The days by the keys of those who are away; what cannot be read, Checks lists."""
-    owners = CalendarOwners(program)
+    owners = CalendarOwners.of(program)
     found: dict[str, list[Days]] = {}
     for person, first, last in program.table("away")[["person", "first", "last"]].itertuples(
         index=False

@@ -13,8 +13,8 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.lands.countries import country_of_zone
 from revmentor_xl.steps.participants import id_order, leaders, mentors
-from revmentor_xl.steps.scheduling.away import calendar_key, facilitator_key
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone
+from revmentor_xl.steps.scheduling.owners import CalendarOwners, Facilitator, calendar_key
 from revmentor_xl.steps.scheduling.timeline import own_zone
 
 
@@ -97,27 +97,37 @@ def facilitators(program: Program) -> list[Participant]:
 
     One who takes part as well has one calendar. What stands here says when
     they can lead a kick-off, their row on the Mentors or Leaders tab when they
-    can meet and, unless a country stands here, where they have holidays.
+    can meet and, unless a country stands here, where they have holidays. Who
+    is meant has to be clear: others lead nothing.
     """
     blocks, tz = time_blocks(program), own_zone(program)
     rows = program.table("facilitators")
     tabs = [] if rows.empty else [mentors(program), leaders(program)]
     home = {one.key: one for tab in tabs for one in _people(tab, blocks, tz).values()}
+    columns = rows[["time_zone", "country", "region", "availability"]].itertuples(index=False)
     found = [
         Participant(
-            facilitator_key(name, email),
-            name,
+            one.key,
+            _shown(one),
             zone(time_zone, tz.key),
             _week(availability, blocks) or WORKING_WEEK,
-            email,
-            *_land(country, region, home.get(facilitator_key(name, email))),
+            one.email or (one.home.email if one.home else ""),
+            *_land(country, region, home.get(one.key)),
         )
-        for name, email, time_zone, country, region, availability in rows[
-            ["name", "email", "time_zone", "country", "region", "availability"]
-        ].itertuples(index=False)
+        for one, (time_zone, country, region, availability) in zip(
+            CalendarOwners.of(program).facilitators, columns
+        )
+        if one.key
     ]
     found.sort(key=lambda one: (fold(one.name), one.key))
     return list({one.key: one for one in reversed(found)}.values())[::-1]
+
+
+def _shown(one: Facilitator) -> str:
+    """What a facilitator is called: an ID or an address in place of a name is shown to nobody."""
+    home = one.home
+    is_no_name = home and ("@" in one.name or fold(one.name) == fold(home.id))
+    return home.name or one.name if home and is_no_name else one.name
 
 
 def _land(country: str, region: str, own: Participant | None) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from revmentor_xl.steps.scheduling.events import (
 )
 from revmentor_xl.steps.scheduling.kickoffs.case import Held
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
+from revmentor_xl.steps.scheduling.owners import CalendarOwners
 from revmentor_xl.steps.scheduling.people import (
     Pair,
     Participant,
@@ -84,8 +85,8 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
 
     Raises `BadSetting` and `SolverFailed`.
     """
-    settings, weeks = program.settings, timeline(program)
-    pairs, leading = meeting_pairs(program), facilitators(program)
+    settings, weeks, pairs = program.settings, timeline(program), meeting_pairs(program)
+    leading = facilitators(program)
     past = history(program, weeks, {pair.pair_id for pair in pairs})
     not_before = weeks.at(program.today) if _has_begun(past, weeks, program.today) else None
     ids = [pair.pair_id for pair in pairs]
@@ -94,9 +95,10 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
     people = [*leading, *everybody(pairs)]
     weekly, away, free = _calendars(program, people, weeks, last)
     past = with_possible_makeups(past, pairs, free, weeks, settings.session_minutes, program.today)
-    rooms = rooms_of(program)
+    rooms, held = rooms_of(program), list(_held(pairs, past, weeks))
     limits = _limits(pairs, past, weeks, settings, rooms)
     open_time = _less(free, _kept(pairs, past, weeks, settings.session_minutes), not_before)
+    open_time = _less(open_time, _led_by_others(program, held, leading), None)
     kickoffs = place_kickoffs(
         [pair for pair in pairs if not past.had_kickoff(pair.pair_id)],
         leading,
@@ -105,7 +107,7 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
         settings,
         not_before,
         earlier_kickoffs(past, weeks),
-        held := list(_held(pairs, past, weeks)),
+        held,
     )
     open_time = _less(open_time, _in_kickoffs(held, leading), None)
     events = _events(
@@ -227,6 +229,18 @@ def _in_kickoffs(held: Sequence[Held], leading: Sequence[Participant]) -> dict[s
     return taken
 
 
+def _led_by_others(
+    program: Program, held: Sequence[Held], leading: Sequence[Participant]
+) -> dict[str, list[Interval]]:
+    """What kick-offs that stay take of whoever may lead them and is none of `leading`."""
+    now, owners = {one.name for one in leading}, CalendarOwners.of(program)
+    taken: dict[str, list[Interval]] = {}
+    for _, start, name in held:
+        for key in () if name in now else owners.leading(name):
+            taken.setdefault(key, []).append((start, start + EVENT_MINUTES))
+    return taken
+
+
 def _events(
     pairs: Sequence[Pair],
     free: Calendars,
@@ -238,8 +252,7 @@ def _events(
     stay: bool,
 ) -> list[CommonEvent]:
     """The common events that have not taken place yet."""
-    weeks_of_events = event_weeks(weeks, last_window)
-    guests = everybody(pairs)
+    weeks_of_events, guests = event_weeks(weeks, last_window), everybody(pairs)
     before, meetings = _dated_now(past, weeks, minutes)
     span = weeks.span(weeks.window_of(weeks_of_events[GATHERING][0]))
     hours = [

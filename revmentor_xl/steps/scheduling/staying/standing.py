@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.scheduling.absences import Absence, absences
 from revmentor_xl.steps.scheduling.calendar import Interval, free_time, local
 from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF
+from revmentor_xl.steps.scheduling.owners import CalendarOwners
 from revmentor_xl.steps.scheduling.people import (
     Pair,
     Participant,
@@ -85,7 +86,7 @@ class Standing:
             for row, event in program.table("schedule")["event_id"].items()
         }
         meetings = sorted(_meetings(program, weeks, past, pairs, leading, rows))
-        people = [*everybody(pairs), *leading]
+        people = [*leading, *everybody(pairs)]  # sessions keep to people's own rows
         ends = [meeting.end for meeting in meetings] or [weeks.at(weeks.start)]
         last = local(weeks.tz, ends[-1]).date() + timedelta(days=1)
         first = min(program.today, weeks.monday)
@@ -125,8 +126,8 @@ def _meetings(
     two = {pair.pair_id: pair.people for pair in pairs}
     places = rooms_of(program)
     on_site = {pair.pair_id for pair in pairs if site_of(pair, places) is not None}
-    lead = {fold(one.name): one for one in leading}
     guests = tuple(everybody(pairs))
+    lead = _leads(program, (*leading, *guests))
     for row in (*past.planned, *past.makeups.values()):
         if not past.takes_time(row):
             continue
@@ -135,11 +136,24 @@ def _meetings(
             minutes, people = program.settings.session_minutes, two.get(row["pair_id"], ())
         elif row["kind"] == KICK_OFF:
             minutes, people = EVENT_MINUTES, two.get(row["pair_id"], ())
-            if people and fold(row["facilitator"]) in lead:
-                people = (*people, lead[fold(row["facilitator"])])
+            led_by = lead(row["facilitator"]) if people else None
+            if led_by is not None and led_by.key not in {one.key for one in people}:
+                people = (*people, led_by)
         else:
             minutes, people = EVENT_MINUTES, guests
         if people:
             event = row["event_id"]
             needs_room = row["kind"] == "Session" and row["pair_id"] in on_site
             yield Meeting(start, rows[event], start + minutes, event, row, people, needs_room)
+
+
+def _leads(program: Program, people: Sequence[Participant]) -> Callable[[str], Participant | None]:
+    """Who leads the kick-off of a row: a facilitator, or somebody who takes part; None while
+    that is not clear."""
+    by_key = {one.key: one for one in reversed(people)}
+
+    def led_by(name: str) -> Participant | None:
+        keys = CalendarOwners.of(program).leading(name) if name else ()
+        return by_key.get(keys[0]) if len(keys) == 1 else None
+
+    return led_by
