@@ -329,6 +329,14 @@ CATALOGUE: dict[str, Entry] = {
         "Nobody on the {tab} tab has anything under “{header}”: was the question imported?",
         "Import the answers again with this question, or fill in the column.",
     ),
+    "perhaps_both_roles": Entry(
+        "RM230",
+        E,
+        "{value} is also the name in row {other} of the {tab} tab, and this row has no e-mail "
+        "address to tell whether it is the same person. It is left out until that is clear.",
+        "If it is the same person, decide on one role and delete the other row; if not, fill in "
+        "the e-mail address.",
+    ),
     # 3xx: the workbook's shape
     "missing_table": Entry(
         "RM301",

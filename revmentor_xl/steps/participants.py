@@ -1,7 +1,8 @@
 """Who takes part: the mentors and leaders that the work is done with.
 
 A row is left out while it is not clear who it is: no name and no e-mail
-address, an e-mail address that stands twice, or one person in both roles.
+address, an e-mail address that stands twice, or one person in both roles, for
+sure or perhaps.
 The checks list each of them; nothing is left out without a word.
 """
 
@@ -13,6 +14,7 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.steps.identities import full_name_as_compared
 
 PREFIX = {"mentors": "M", "leaders": "L"}
 """What the IDs that the tool gives begin with."""
@@ -65,6 +67,22 @@ def also_in(people: pd.DataFrame, others: pd.DataFrame) -> list[int]:
     return [int(row) for row, is_known in zip(people.index, known) if is_known]
 
 
+def perhaps_also_in(people: pd.DataFrame, others: pd.DataFrame) -> dict[int, int]:
+    """Rows of `people` that bear a name of the `others` and no e-mail address to tell them apart.
+
+    Each with the other's row. Somebody who may be one person with two calendars
+    could be booked in two places at once.
+    """
+
+    def called(name: str) -> tuple[str, ...]:
+        return full_name_as_compared(name) or (fold(name),)
+
+    named = {called(name): int(row) for row, name in zip(others.index, others["name"]) if name}
+    rows = zip(people.index, people["name"], people["email"])
+    asked = {int(row): called(name) for row, name, email in rows if name and not email}
+    return {row: named[name] for row, name in asked.items() if name in named}
+
+
 def id_order(id_: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts M2 before M10."""
     parts = re.findall(r"\d+|\D+", fold(id_))
@@ -94,6 +112,7 @@ def _usable(program: Program, key: str, other: str) -> pd.DataFrame:
     out = {
         *nameless(people),
         *also_in(people, program.table(other)),
+        *perhaps_also_in(people, program.table(other)),
         *repeated_emails(people),
     }
     kept = people.drop(index=list(out))

@@ -64,7 +64,16 @@ CASES = {
         [mentor("M1", name="Jo"), mentor("M2", name="jo")], [], [("same_name", M, "B7")],
     ),
     "one name on both tabs, no address": (
-        [mentor("M1", name="Jo", email="")], [{**LEO, "name": "Jo"}], [("same_name", M, "B6")],
+        [mentor("M1", name="Jo Ek", email="")], [{**LEO, "name": "Ek, Jo"}],
+        [("perhaps_both_roles", M, "B6")],
+    ),
+    "one name on both tabs, neither address": (
+        [mentor("M1", name="Jo", email="")], [{**LEO, "name": "Jo", "email": ""}],
+        [("perhaps_both_roles", M, "B6"), ("perhaps_both_roles", L, "B6")],
+    ),
+    "one name on both tabs, both addresses": (
+        [mentor("M1", name="Jo", email="a@x.com")], [{**LEO, "name": "Jo", "email": "b@x.com"}],
+        [],
     ),
     "manager unknown": (
         [mentor("M1", manager="Nobody")], [], [("unknown_person", M, "G6")],

@@ -10,6 +10,7 @@ import pytest
 
 from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
+from revmentor_xl.steps import participants
 from revmentor_xl.steps.checks.calendar import calendar_findings
 from revmentor_xl.steps.invitations.guests import invited_facilitators
 from revmentor_xl.steps.scheduling.making import schedule
@@ -212,3 +213,23 @@ def test_nobody_is_in_two_places_whatever_they_are_called(seed: int) -> None:
     done = schedule(made)
     assert done.table("schedule")["facilitator"].ne("").any()
     assert in_two_places(done, names, names, {**leads, "Eva Hall": "Eva Hall"}) == []
+
+
+@pytest.mark.parametrize(
+    ("mentor", "leader", "left_out"),
+    [
+        ({"email": ""}, {}, {"M1"}),
+        ({}, {"email": ""}, {"L1"}),
+        ({"email": ""}, {"email": ""}, {"M1", "L1"}),
+        ({}, {}, set()),
+        ({"email": "", "name": "Müller-Ek, Ann"}, {"name": "Ann Muller-Ek"}, {"M1"}),
+        ({"email": "", "name": "Ann Müller-Ek"}, {"name": "Ann Müller"}, set()),
+    ],
+)
+def test_who_may_be_on_both_tabs_has_no_second_calendar(
+    mentor: Mapping[str, object], leader: Mapping[str, object], left_out: set[str]
+) -> None:
+    made = changed(program_of([]), "mentors", {"id": "M1"}, **{"name": "Ann Ek", **mentor})
+    made = changed(made, "leaders", {"id": "L1"}, **{"name": "Ann Ek", **leader})
+    taking_part = {*participants.mentors(made)["id"], *participants.leaders(made)["id"]}
+    assert set(HUMANS) - taking_part == left_out

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.identities import name_as_compared
 
@@ -25,7 +26,7 @@ def identity_findings(program: Program) -> Iterator[Finding]:
         yield from _repeated(program, key)
         yield from _same_names(program, key)
     yield from _both_roles(program)
-    yield from _names_in_both(program)
+    yield from _perhaps_both_roles(program)
 
 
 def _nobody(program: Program, key: str) -> Iterator[Finding]:
@@ -97,18 +98,19 @@ def _both_roles(program: Program) -> Iterator[Finding]:
         )
 
 
-def _names_in_both(program: Program) -> Iterator[Finding]:
+def _perhaps_both_roles(program: Program) -> Iterator[Finding]:
     """One name on both tabs may be one person, unless two e-mail addresses say otherwise."""
-    leaders = program.table("leaders")
-    named = {name_as_compared(name): row for row, name in leaders["name"].items() if name}
-    for row, name, email in program.table("mentors")[["name", "email"]].itertuples():
-        other = named.get(name_as_compared(name)) if name else None
-        if other is None or (email and leaders.at[other, "email"]):
-            continue
-        yield found(
-            "same_name",
-            **program.where("mentors", row, "name"),
-            source=program.source("mentors", row),
-            value=name,
-            other=f"{other} of the Leaders tab",
-        )
+    for key, other in (ROLES, ROLES[::-1]):
+        people, others = program.table(key), program.table(other)
+        sure = set(participants.also_in(people, others))
+        for row, where in participants.perhaps_also_in(people, others).items():
+            if row in sure:
+                continue
+            yield found(
+                "perhaps_both_roles",
+                **program.where(key, row, "name"),
+                source=program.source(key, row),
+                value=people.at[row, "name"],
+                other=where,
+                tab=WORKBOOK.sheet_of[other].name,
+            )

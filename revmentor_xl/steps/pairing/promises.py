@@ -11,7 +11,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.hard_rules.forbidden import ranks
 from revmentor_xl.steps.pairing.sides import Sides
-from revmentor_xl.steps.participants import also_in, repeated_emails
+from revmentor_xl.steps.participants import also_in, perhaps_also_in, repeated_emails
 from revmentor_xl.steps.sentences import counted, joined
 
 _PROMISED = {
@@ -52,7 +52,9 @@ def need_people(sides: Sides) -> None:
         if not people.empty:
             continue
         tab, rows = WORKBOOK.sheet_of[key].name, sides.program.table(key)
-        doubled = len({*also_in(rows, sides.program.table(other)), *repeated_emails(rows)})
+        others = sides.program.table(other)
+        in_both = {*also_in(rows, others), *perhaps_also_in(rows, others)}
+        doubled = len(in_both | set(repeated_emails(rows)))
         if doubled and doubled == len(rows):
             who = f"All {doubled} people" if doubled > 1 else "The only person"
             raise StepTooEarly(
