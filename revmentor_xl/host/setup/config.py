@@ -138,9 +138,9 @@ def conda_of(machine: Machine) -> tuple[str, str] | None:
     looks for the environment below conda's own folder; one that is elsewhere,
     as where conda is shared, goes by its whole path, which may have no blank.
     """
-    prefix = machine.environment.get("CONDA_PREFIX", "")
-    program = machine.environment.get("CONDA_EXE", "")
-    name = machine.environment.get("CONDA_DEFAULT_ENV", "")
+    prefix = machine.variable("CONDA_PREFIX")
+    program = machine.variable("CONDA_EXE")
+    name = machine.variable("CONDA_DEFAULT_ENV")
     if machine.system is not System.WINDOWS or not (prefix and program and name):
         return None
     if str(machine.python.parent).casefold() != prefix.rstrip("\\/").casefold():
