@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.setup import addin, config
+from revmentor_xl.host.setup import addin, config, pairs
 from revmentor_xl.host.setup.libraries import excel_library
 from revmentor_xl.host.setup.line import Line, State, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System
@@ -67,7 +67,7 @@ def _write_settings(machine: Machine, record: Record) -> Line:
         return mend(_SETTINGS, path.found, path.remedy)
     file = machine.config_file
     held = content(file)
-    before = None if held is None else config.text_of(machine, held)
+    before = None if held is None else pairs.text_of(machine, held)
     server = machine.system is not System.WINDOWS or excel_library(machine) is not None
     settings = config.wanted(machine, before, server=server)
     written = _readable(machine, config.changed(machine, before or "", settings))
@@ -86,6 +86,8 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     write_whole(file, written)
     record.wrote(file)
     kept = "; what other tools wrote there was kept" if before else ""
+    if held and pairs.what_is_wrong(machine, held):
+        kept = "; lines that Excel's macros misread were put right, and the others kept"
     if not server:
         return know(
             _SETTINGS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from revmentor_xl.host.setup import config
+from revmentor_xl.host.setup import config, pairs
 from revmentor_xl.host.setup.installing import write_whole
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine
@@ -59,8 +59,8 @@ def _put_back(machine: Machine, record: Record, file: Path, kept: Kept) -> Line:
     if fingerprint(now) == kept.written and not (is_settings and kept.mixed):
         return _restored(file, before)
     if is_settings:
-        text = config.text_of(machine, now)
-        earlier = config.text_of(machine, before or b"")
+        text = pairs.text_of(machine, now)
+        earlier = pairs.text_of(machine, before or b"")
         left = config.taken_back(machine, text, earlier, record.settings)
         if left.strip() or before is not None:
             write_whole(file, config.bytes_of(machine, left))
