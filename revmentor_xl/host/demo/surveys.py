@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.host.demo.company import Company, Nomination, Participant
 from revmentor_xl.host.demo.formats import (
     Answer,
@@ -68,7 +69,7 @@ def write_enrollment(company: Company, folder: Path, seed: int = 7) -> Enrollmen
         messy_leaders(_replies(rng, company, company.leaders, LEADER_QUESTIONS)),
     )
     write_table(files.reporting, _staff_list(company), encoding="cp1252", separator=";")
-    files.reporting_map.write_bytes(REPORTING_MAP.encode())
+    write_whole(files.reporting_map, REPORTING_MAP.encode())
     write_table(files.nominations, _nomination_list(company))
     return files
 
