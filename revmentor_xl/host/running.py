@@ -76,7 +76,9 @@ def _run(
     facts = _facts(command, before, after, options) | {
         "seconds": round(time.perf_counter() - started, 1)
     }
-    after = journal.note(before, after, command.label, now, who or user_name(), facts)
+    keeps = name != "forget-steps"
+    who = who or user_name()
+    after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
     save(after, book, before, _results(after, book))
     return forgotten_beside(after, book) if name == "forget-steps" else after
