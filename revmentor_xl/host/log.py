@@ -25,7 +25,9 @@ def write_failure(log: Path, what: str, failure: BaseException) -> None:
     somebody else's file or a link.
     """
     text = "\n".join([f"{datetime.now():%Y-%m-%d %H:%M:%S} {what} failed", *_lines(failure), ""])
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for name in ("O_NOFOLLOW", "O_NONBLOCK"):  # follow no link, and wait for no pipe
+        flags |= getattr(os, name, 0)
     descriptor = os.open(log, flags, 0o600)
     with open(descriptor, "a", encoding="utf-8") as file:
         now = os.fstat(descriptor)
