@@ -145,6 +145,22 @@ def test_a_backup_without_hard_links_is_private_while_it_is_made(
     assert {mode(path) for path in earlier(tmp_path).parent.iterdir()} == {0o640}
 
 
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_a_drive_that_knows_neither_permissions_nor_syncing_takes_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "chmod", refused)
+    if number == errno.ENOTSUP:
+        monkeypatch.setattr(os, "fsync", refused)
+    write_whole(tmp_path / "file", b"held")
+    saved(tmp_path)
+    assert (tmp_path / "file").read_bytes() == b"held"
+    assert mode(tmp_path / "file") == 0o600
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file")
     write_whole(tmp_path / "link", b"held")

@@ -13,6 +13,7 @@ from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.errors import FileNotWritten, RevmentorError, SavedAsCopy, WorkbookLocked
+from revmentor_xl.host import buttons
 from revmentor_xl.host.buttons import press
 from revmentor_xl.host.commands import BY_NAME
 from revmentor_xl.host.running import run
@@ -158,7 +159,14 @@ def opened(folder: Path, name: str) -> tuple[Excel, object]:
 
 @each_export
 @pytest.mark.parametrize("at", [1, 3])
-def test_when_excel_refuses_no_export_stays(tmp_path: Path, name: str, at: int) -> None:
+def test_when_excel_refuses_no_export_stays(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    at: int,
+) -> None:
+    monkeypatch.setattr(buttons, "LOG", tmp_path_factory.mktemp("log") / "log.txt")
     excel, workbook = opened(tmp_path, name)
     answer = str(tmp_path / "copy.xlsx") if name == "sponsor-copy" else None
     before = load(LiveBook(workbook), TODAY)

@@ -17,6 +17,7 @@ from revmentor_xl.books.disk.temporary import (
     forget,
     is_temporary,
     mode_for,
+    open_up,
     temporary_name,
     write_beside,
 )
@@ -55,7 +56,7 @@ def _replaced(path: Path, temporary: Path, patience: float) -> bool:
         if owner_of(path) is None:
             try:
                 _keep_backup(path)
-                os.chmod(temporary, mode_for(path))
+                open_up(temporary, mode_for(path))
                 os.replace(temporary, path)
                 _sync_folder(path.parent)
                 return True
@@ -90,7 +91,7 @@ def _saved_copy(path: Path, temporary: Path) -> Path:
         if copy.exists() and (owner_of(copy) is not None or not _is_untouched(copy)):
             continue
         try:
-            os.chmod(temporary, mode_for(path))
+            open_up(temporary, mode_for(path))
             os.replace(temporary, copy)
         except PermissionError:  # Windows, while another program holds the copy
             continue
@@ -128,7 +129,8 @@ def _keep_backup(path: Path) -> None:
             os.link(path, fresh)
         except OSError:  # FAT drives and some network shares have no hard links
             fresh = write_beside(path, path.read_bytes())
-            shutil.copystat(path, fresh)
+            with suppress(OSError):
+                shutil.copystat(path, fresh)
         os.replace(fresh, backup_path(path))
     finally:
         forget(fresh)

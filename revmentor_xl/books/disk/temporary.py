@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
@@ -9,7 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".revmentor-tmp"
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # drives that know no such thing
 _PRIVATE, _ANYBODY = 0o600, 0o666
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as refused:
+        if refused.errno not in _NO_SYNC:
+            raise
 
 
 def temporary_name(path: Path) -> Path:
@@ -38,7 +48,7 @@ def write_beside(path: Path, data: bytes, hold: Callable[[int], None] | None = N
                 hold(descriptor)
             file.write(data)
             file.flush()
-            os.fsync(descriptor)
+            _sync(descriptor)
     except BaseException:
         forget(temporary)
         raise
@@ -49,6 +59,12 @@ def forget(temporary: Path) -> None:
     """Remove a temporary file, if that can be done."""
     with suppress(OSError):  # a folder that takes no new file lets none go either
         temporary.unlink(missing_ok=True)
+
+
+def open_up(temporary: Path, mode: int) -> None:
+    """Give a file its permissions; on a drive that knows none it stays as it is."""
+    with suppress(OSError):
+        os.chmod(temporary, mode)
 
 
 def mode_for(path: Path, like: Path | None = None) -> int:

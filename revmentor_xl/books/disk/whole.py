@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from revmentor_xl.books.disk.temporary import forget, mode_for, write_beside
+from revmentor_xl.books.disk.temporary import forget, mode_for, open_up, write_beside
 from revmentor_xl.books.disk.together import drop_empty, written_together
 from revmentor_xl.errors import FileNotWritten
 
@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
         try:
             temporary = write_beside(path, data)
             try:
-                os.chmod(temporary, mode_for(path, like))
+                open_up(temporary, mode_for(path, like))
                 if (group := written_together()) is not None:
                     group.setting_aside(path)
                 os.replace(temporary, path)
@@ -83,14 +83,14 @@ def _not_written(path: Path, refused: OSError) -> FileNotWritten:
         return FileNotWritten(
             f"The disk is full: “{path.name}” could not be written to “{path.parent}”. Nothing "
             "was changed there.",
-            "Delete what is not needed on that drive, or choose a folder on another one, and do "
+            "Delete what is not needed on that drive, or work in a folder on another one, and do "
             "it once more.",
             is_full=True,
         )
     return FileNotWritten(
         f"“{path.name}” could not be written to “{path.parent}”: {refused.strerror}. Nothing was "
         "changed there.",
-        "If the file is open in another program, close it. Otherwise choose a folder that you may "
+        "If the file is open in another program, close it. Otherwise use a folder that you may "
         "write to. Then do it once more.",
     )
 
