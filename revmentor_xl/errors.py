@@ -3,7 +3,9 @@
     RevmentorError
     +-- UnreadableWorkbook     not a workbook, damaged, or unsafe to open
     |   +-- NotAProgramFile    a workbook, but none of our tables are in it
+    +-- FileNotWritten         no room, or no right to write; what was there is there
     +-- WorkbookLocked         somebody has it open; nothing was written there
+    |   +-- SavedAsCopy        the result is in a copy beside it
     +-- TableBlocked           a table has to grow over cells that are in use
     +-- SheetProtected         a tab does not let anything be written
     +-- ExcelBusy              Excel does not listen: a cell is being edited
@@ -47,8 +49,23 @@ class NotAProgramFile(UnreadableWorkbook):
     """A workbook, but it holds none of the program's tables."""
 
 
+class FileNotWritten(RevmentorError):
+    """A file could not be written; what was there before is there, whole.
+
+    `is_full` when it was for want of room.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, is_full: bool = False) -> None:
+        super().__init__(message, remedy)
+        self.is_full = is_full
+
+
 class WorkbookLocked(RevmentorError):
-    """The file is open elsewhere; the result was saved beside it."""
+    """The file is open elsewhere; nothing was written there."""
+
+
+class SavedAsCopy(WorkbookLocked):
+    """The file is open elsewhere; the result was saved in a copy beside it."""
 
 
 class TableBlocked(RevmentorError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import xlwings as xw
@@ -49,6 +50,15 @@ class LiveBook:
     def name(self) -> str:
         """The file's name, for messages."""
         return str(self._book.name)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file is on this computer; None when it is in the cloud or was never saved."""
+        try:
+            name = str(self._book.fullname)
+        except Exception:  # xlwings cannot tell which folder a web address stands for
+            return None
+        return Path(name) if "://" not in name and Path(name).is_absolute() else None
 
     def tables(self) -> Mapping[str, Block]:
         """Every table in the open workbook by its name.

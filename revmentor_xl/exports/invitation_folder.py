@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from revmentor_xl.errors import RevmentorError
+from revmentor_xl.books.disk.together import together
+from revmentor_xl.books.disk.whole import remove, remove_empty, write_whole
+from revmentor_xl.errors import FileNotWritten, RevmentorError
 from revmentor_xl.exports.invitations import EVERYBODY, PRODUCT
 
 README = "README.txt"
@@ -41,29 +41,35 @@ reasons for absence or notes.
 """
 _FOLDERS = ("pairs", "events", "people", "cancelled")
 _MARK = f"PRODID:{PRODUCT}".encode()
-_TEMPORARY = ".revmentor-tmp"
 _VERSION = re.compile(rb"\r\nUID:([^\r\n]+)\r\nSEQUENCE:(\d+)\r\n")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files into the folder, and remove those of ours that are no longer needed.
 
-    Files that say the same already are left alone. Raises `RevmentorError`,
-    before anything is written, when the folder or one of the names belongs to
-    somebody else.
+    Files that say the same already are left alone. Raises `RevmentorError` when
+    the folder or one of the names belongs to somebody else, `FileNotWritten`
+    when a file cannot be written; then the folder is as it was.
     """
     every = {**files, README: README_TEXT.replace("\n", "\r\n").encode()}
     try:
-        _write(folder, every)
+        with together():
+            _write(folder, every)
+    except FileNotWritten as refused:
+        raise FileNotWritten(
+            f"{refused.message} No invitation was written.",
+            f"{refused.remedy} (Press Invitations.)",
+            is_full=refused.is_full,
+        ) from refused
     except OSError as refused:
         raise _said(folder, refused) from refused
 
 
 def _said(folder: Path, refused: OSError) -> RevmentorError:
     """What is said when, for example, another program holds a file open."""
-    return RevmentorError(
-        f"“{refused.filename or folder}” cannot be written: {refused.strerror}. Not all "
-        "invitations were written, so do not send any of them yet.",
+    return FileNotWritten(
+        f"“{refused.filename or folder}” cannot be read: {refused.strerror}. No invitation was "
+        "written.",
         "Close the file if it is open, and press Invitations once more.",
     )
 
@@ -93,14 +99,14 @@ def _write(folder: Path, every: Mapping[str, bytes]) -> None:
                 "Move it to another folder, then press Invitations once more.",
             )
     for name, data in every.items():
-        _replace(folder / name, data)
+        if not (folder / name).is_file() or (folder / name).read_bytes() != data:
+            write_whole(folder / name, data)
     kept = {_same(folder / name) for name in every}
     for path in earlier:
         if _same(path) not in kept:
-            path.unlink(missing_ok=True)
+            remove(path)
     for name in _FOLDERS:
-        with suppress(OSError):  # there are files in it
-            (folder / name).rmdir()
+        remove_empty(folder / name)
 
 
 def _same(path: Path) -> str:
@@ -134,19 +140,3 @@ def _is_our_folder(folder: Path) -> bool:
 def _is_ours(path: Path) -> bool:
     with open(path, "rb") as file:
         return _MARK in file.read(400)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put the file in its place, whole or not at all."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}{_TEMPORARY}")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-            file.flush()
-        os.replace(temporary, path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

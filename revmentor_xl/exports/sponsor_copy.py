@@ -7,8 +7,6 @@ every name, address, ID and private text of the program.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -19,7 +17,8 @@ from zipfile import ZipFile
 from defusedxml import ElementTree
 from xlsxwriter import Workbook
 
-from revmentor_xl.errors import UnsafeExport, WorkbookLocked
+from revmentor_xl.books.disk.whole import write_whole
+from revmentor_xl.errors import FileNotWritten, UnsafeExport, WorkbookLocked
 from revmentor_xl.exports.packing import packed
 from revmentor_xl.exports.sponsor_charts import PAGE_WORDS
 from revmentor_xl.exports.sponsor_pages import write_pages
@@ -38,27 +37,24 @@ def write_sponsor_copy(program: Program, path: Path) -> None:
     """Write the copy for sponsors: totals only, no macros, no names, nothing hidden.
 
     An older copy at `path` is replaced in one step. Raises `UnsafeExport`
-    when anything private is found in the copy (then no file is left),
-    `WorkbookLocked` when the older copy is open, `StepTooEarly` as
-    `steps.sponsor.sponsor` does.
+    when anything private is found in the copy (then nothing is written),
+    `WorkbookLocked` when the older copy is open, `FileNotWritten` when there is
+    no room, `StepTooEarly` as `steps.sponsor.sponsor` does.
     """
-    target = Path(path)
-    fresh = target.with_name(f".{target.stem}.new.xlsx")
+    package = _package(program)
+    scan(package, program)
     try:
-        fresh.write_bytes(_package(program))
-        scan(fresh, program)
-        os.replace(fresh, target)
-    except PermissionError as error:
+        write_whole(path, package)
+    except FileNotWritten as error:
+        if not isinstance(error.__cause__, PermissionError):
+            raise
         raise WorkbookLocked(
-            f"“{target.name}” cannot be written; it may be open in Excel.",
+            f"“{path.name}” cannot be written; it may be open in Excel.",
             "Close it, or choose another name, and press Sponsor copy again.",
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
-def scan(path: Path, program: Program) -> None:
+def scan(package: bytes, program: Program) -> None:
     """Search every part of a copy for what must not be in it.
 
     Parts and texts that a copy of an empty program holds as well say nothing
@@ -69,7 +65,7 @@ def scan(path: Path, program: Program) -> None:
     blank = _parts(_package(Program.new(program.today)))
     harmless = {phrase for part in blank.values() for phrase in _phrases(part)}
     known = vocabulary(program, [*harmless, *PAGE_WORDS])
-    for name, part in _parts(path.read_bytes()).items():
+    for name, part in _parts(package).items():
         if FORBIDDEN_PARTS.search(name) or not name.endswith((".xml", ".rels")):
             raise _unsafe(f"a part that does not belong there ({name})")
         if b"definedName" in part or b'state="hidden"' in part or b"veryHidden" in part:

@@ -16,6 +16,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.exports import pages
 from revmentor_xl.exports.calendar_page import write_calendar_page
 from revmentor_xl.exports.charts import write_cards, write_charts
@@ -97,7 +98,7 @@ def build(
         for number, sheet in enumerate(WORKBOOK, start=1)
         if sheet.name != "Home"  # its rows are spaced on purpose
     }
-    Path(path).write_bytes(packed(held.getvalue(), ribbon_xml, fitting))
+    write_whole(Path(path), packed(held.getvalue(), ribbon_xml, fitting))
 
 
 def placed_tables(sheet: Sheet, program: Program) -> tuple[Placed, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from revmentor_xl.books.disk.package import Package, open_package
+from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.exports.live_cells import named_values
@@ -38,15 +39,12 @@ def bring_over(old: Path, new: Path, today: date) -> Brought:
     read or the new one is there already; then nothing is written.
     """
     then = load(FileBook(old), today)
-    made = new_file(new)
-    try:
+    with together():
+        made = new_file(new, like=old)
         book = FileBook(made)
         fresh = load(book, today)
         program = up_to_date(check(_filled(fresh, then)))
         save(program, book, fresh, named_values(program))
-    except BaseException:
-        made.unlink()
-        raise
     left = (
         f"{WORKBOOK.sheet_of[key].name}: {str(name)[len(EXTRA) :]}"
         for key, cells in then.tables.items()

@@ -8,7 +8,6 @@ same code runs without Excel in the tests.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
+from revmentor_xl.host.log import write_failure
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
@@ -50,7 +50,7 @@ def press(command: Command, answer: object = None, *, book: xw.Book | None = Non
         return _say(app, f"{error.message} {error.remedy}".strip(), alert=True)
     except Exception as error:
         said = said_plainly(error)
-        return _say(app, str(said) if said else _unexpected(command), alert=True)
+        return _say(app, str(said) if said else _unexpected(command, error), alert=True)
     except BaseException:  # somebody stops Python: no half-told progress may stay behind
         with suppress(Exception):
             app.status_bar = f"{TAB_LABEL}: “{command.label}” was stopped."
@@ -145,21 +145,14 @@ def _not_here(what: str) -> RevmentorError:
     )
 
 
-def _unexpected(command: Command) -> str:
+def _unexpected(command: Command, error: Exception) -> str:
     """Log what went wrong under a short reference, and say where to find it."""
     reference = f"{datetime.now():%H%M%S}"
     said = f"Something unexpected happened (reference {reference}). Nothing was changed."
     try:
-        handler = logging.FileHandler(LOG, encoding="utf-8")
+        write_failure(LOG, f"{reference}: “{command.label}”", error)
     except OSError:
         return f"{said} Please tell whoever looks after this tool what you did."
-    logger = logging.getLogger("revmentor_xl")
-    logger.addHandler(handler)
-    try:
-        logger.exception("%s: “%s” failed", reference, command.label)
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
     return f"{said} Please send the file {LOG} to whoever looks after this tool."
 
 

@@ -293,10 +293,11 @@ def demo(pairs: int, seed: int, out: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), default="docs/data-dictionary.md")
 def dictionary(path: Path) -> None:
     """Write the data dictionary: every tab and column (for engineers)."""
+    from revmentor_xl.books.disk.whole import write_whole
     from revmentor_xl.exports.data_dictionary import data_dictionary
 
     _only_as(path, "data-dictionary.md")
-    path.write_text(data_dictionary(WORKBOOK), encoding="utf-8")
+    write_whole(path, data_dictionary(WORKBOOK).encode())
     click.echo(f"“{path}” was written.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.host.functions import Function, custom_functions
 from revmentor_xl.schema.workbook import TAB_LABEL
 
@@ -156,4 +157,4 @@ def _first(function: Function) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(functions_page(custom_functions()), encoding="utf-8")
+    write_whole(PAGE, functions_page(custom_functions()).encode())

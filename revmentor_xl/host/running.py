@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revmentor_xl.books import journal
+from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.keeping import load, save
+from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.findings import CATALOGUE, Finding, Severity
 from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
+from revmentor_xl.host.forgetting import forgotten_beside
 from revmentor_xl.program import Program
 from revmentor_xl.steps.progress import part, progress
 from revmentor_xl.steps.sentences import counted
@@ -44,10 +48,27 @@ def run(
     Home tab are brought up to date, the step is noted on Activity, and the
     tables as they were before are kept for “Undo last step”. Says how far it
     is through `steps.progress`. Gives the program as written. Raises
-    `RevmentorError`; then nothing was written.
+    `RevmentorError`; then nothing was written: files of the step, such as a
+    sponsor copy, are put back as they were before. Only where the result is in
+    a copy of the workbook they stay with it (`SavedAsCopy`).
     """
+    with together() as files:
+        try:
+            return _run(name, book, today, now or datetime.now(), who, options)
+        except SavedAsCopy as locked:
+            files.keep()
+            raise _with_files(locked, files.written) from locked
+
+
+def _run(
+    name: str,
+    book: Book,
+    today: date | None,
+    now: datetime,
+    who: str,
+    options: Mapping[str, object],
+) -> Program:
     started = time.perf_counter()
-    now = now or datetime.now()
     command = BY_NAME[name]
     progress(0, "reading the tables")
     before = load(book, today or now.date())
@@ -55,10 +76,25 @@ def run(
     facts = _facts(command, before, after, options) | {
         "seconds": round(time.perf_counter() - started, 1)
     }
-    after = journal.note(before, after, command.label, now, who or user_name(), facts)
+    keeps = name != "forget-steps"
+    who = who or user_name()
+    after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
     save(after, book, before, _results(after, book))
-    return after
+    return forgotten_beside(after, book) if name == "forget-steps" else after
+
+
+def _with_files(locked: SavedAsCopy, written: Sequence[Path]) -> SavedAsCopy:
+    """What is said when the files of a step belong to a copy of the workbook."""
+    if not written:
+        return locked
+    folder = os.path.commonpath([path.parent for path in written])
+    what = f"“{written[0]}”" if len(written) == 1 else f"the files in “{folder}”"
+    return SavedAsCopy(
+        f"{locked.message} This step also wrote {what}, which only that copy tells of.",
+        f"{locked.remedy} If you do not go on with the copy, delete what the step wrote and do "
+        "not send it.",
+    )
 
 
 def _results(program: Program, book: Book) -> Mapping[str, Cell]:

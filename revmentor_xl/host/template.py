@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.files import new_path
 
@@ -21,12 +21,14 @@ def template_path() -> Path:
     )
 
 
-def new_file(path: Path) -> Path:
+def new_file(path: Path, like: Path | None = None) -> Path:
     """Make an empty program file; gives its path, which always ends in .xlsm.
 
-    Raises `RevmentorError` when a file of that name is there already.
+    Nobody may do more with it than with the file `like`. Raises
+    `RevmentorError` when a file of that name is there already, `FileNotWritten`
+    when there is no room.
     """
     is_excel = path.suffix.lower() in (".xlsm", ".xlsx")
     target = path.with_suffix(".xlsm") if is_excel else path.with_name(path.name + ".xlsm")
-    shutil.copyfile(template_path(), new_path(target, "program file"))
+    write_whole(new_path(target, "program file"), template_path().read_bytes(), like=like)
     return target

@@ -12,7 +12,9 @@ from __future__ import annotations
 import math
 import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pulp
@@ -71,7 +73,8 @@ def best_found(
         return Solution(_constant(problem), 0.0)
     solver = _solver(settings, gap, **options)
     try:
-        answer = problem.solve(solver)
+        with _private_files(solver):
+            answer = problem.solve(solver)
     except pulp.PulpError as error:
         raise SolverFailed(
             f"The solver {settings.solver} stopped with an error: {error}",
@@ -147,6 +150,17 @@ def _solver(settings: Settings, gap: float = 0.0, **options: object) -> Any:
         f"The solver “{name}” is not installed on this computer.",
         "Choose HiGHS under Solver on the Settings tab; it is always there.",
     )
+
+
+@contextmanager
+def _private_files(solver: Any) -> Iterator[None]:
+    """Let a solver that is handed its problem in files write them where nobody else reads."""
+    if not hasattr(solver, "tmpDir"):
+        yield
+        return
+    with TemporaryDirectory(prefix="revmentor-") as folder:
+        solver.tmpDir = folder
+        yield
 
 
 def _configured(name: str, seconds: int, **more: object) -> Any:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal import STEPS_KEPT
-from revmentor_xl.books.keeping import load
+from revmentor_xl.books.keeping import blocks, load, same_cells
+from revmentor_xl.books.live import LiveBook
 from revmentor_xl.host.running import run
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
+from tests.engine import Excel, excel_with
+from tests.fulldisk import needs_limits, room_for
 from tests.programs import MONDAY, filled, program
 
 PIECE = "~snapshot<&>_x0041_" + "0123456789" * 20
@@ -59,6 +65,125 @@ def test_forgotten_steps_are_gone_from_the_whole_file(saved: Path) -> None:
     assert after.cells("undo").empty
     assert list(after.cells("mentors")["note"]) == [PIECE[1:], "~ about 5"]
     assert list(after.cells("leaders")["id"]) == ["L1", "L2"]
+
+
+BACKUP, COPY = "Program.backup.xlsm", "Program (saved copy).xlsm"
+
+
+def holding(folder: Path, texts: Iterable[str]) -> list[str]:
+    """The files, hidden ones as well, in which one of these texts stands in some part."""
+    wanted = [escape(text)[:60] for text in texts]
+    found = []
+    for path in sorted(one for one in folder.iterdir() if one.is_file()):
+        with zipfile.ZipFile(path) as package:
+            held = "".join(package.read(name).decode("latin-1") for name in package.namelist())
+        if any(text in held for text in wanted):
+            found.append(path.name)
+    return found
+
+
+def snapshots(path: Path) -> list[str]:
+    return [str(one) for one in load(FileBook(path), MONDAY).cells("undo")["content"]]
+
+
+def test_forgotten_steps_are_gone_from_every_file_beside(saved: Path) -> None:
+    run("check", FileBook(saved), today=MONDAY)
+    run("pair", FileBook(saved), today=MONDAY)
+    cut_off = saved.with_name(".Program.0123abcd.revmentor-tmp")  # by a power failure
+    cut_off.write_bytes(saved.read_bytes())
+    every = {PIECE, *snapshots(saved), *snapshots(saved.with_name(BACKUP))}
+    assert holding(saved.parent, every) == [cut_off.name, BACKUP, saved.name]
+    then = load(FileBook(saved), MONDAY)
+    done = run("forget-steps", FileBook(saved), today=MONDAY)
+    assert done.said.endswith(
+        f"No steps are left in “{saved.name}”, and none in its backup “{BACKUP}”."
+    )
+    assert holding(saved.parent, every) == []
+    assert not cut_off.exists()
+    backup = load(FileBook(saved.with_name(BACKUP)), MONDAY)
+    assert backup.cells("undo").empty
+    assert not backup.findings
+    for key, cells in then.tables.items():
+        assert key == "undo" or same_cells(backup.cells(key), cells)
+
+
+def test_a_backup_that_kept_steps_is_cleaned_by_the_next_try(saved: Path) -> None:
+    run("check", FileBook(saved), today=MONDAY)
+    dirty = saved.read_bytes()
+    every = snapshots(saved)
+    run("forget-steps", FileBook(saved), today=MONDAY)
+    saved.with_name(BACKUP).write_bytes(dirty)  # as when the computer stopped in between
+    done = run("forget-steps", FileBook(saved), today=MONDAY)
+    assert "nothing to forget. No steps are left in" in done.said
+    assert load(FileBook(saved), MONDAY).cells("undo").empty  # not even this one
+    assert holding(saved.parent, every) == []
+
+
+def test_a_backup_without_steps_stays_as_it_is(saved: Path) -> None:
+    run("forget-steps", FileBook(saved), today=MONDAY)
+    _, workbook = open_beside(saved)
+    before = saved.with_name(BACKUP).read_bytes()
+    done = run("forget-steps", LiveBook(workbook), today=MONDAY)
+    assert BACKUP not in done.said
+    assert saved.with_name(BACKUP).read_bytes() == before
+
+
+def test_another_step_leaves_the_backup_alone(saved: Path) -> None:
+    before = saved.read_bytes()
+    run("check", FileBook(saved), today=MONDAY)
+    assert saved.with_name(BACKUP).read_bytes() == before
+
+
+def open_beside(path: Path) -> tuple[Excel, Any]:
+    """The program open in Excel, from this file."""
+    excel, workbook = excel_with(blocks(load(FileBook(path), MONDAY)))
+    excel.fullname = str(path)
+    return excel, workbook
+
+
+def test_in_an_open_workbook_the_backup_beside_it_is_cleaned_too(saved: Path) -> None:
+    run("check", FileBook(saved), today=MONDAY)
+    every = snapshots(saved)
+    _, workbook = open_beside(saved)
+    done = run("forget-steps", LiveBook(workbook), today=MONDAY)
+    assert load(LiveBook(workbook), MONDAY).cells("undo").empty
+    assert holding(saved.parent, [PIECE, *every]) == [saved.name]  # as long as HR does not save
+    assert (
+        f"No steps are left in the open workbook, and none in its backup “{BACKUP}”. Save it now: "
+        "until then the file on the disk still holds them." in done.said
+    )
+
+
+@pytest.mark.parametrize("fullname", ["Book1", "https://firm.sharepoint.com/HR/Program.xlsm"])
+def test_an_open_workbook_without_a_place_here_has_nothing_beside_it(
+    saved: Path, fullname: str
+) -> None:
+    excel, workbook = open_beside(saved)
+    excel.fullname = fullname
+    done = run("forget-steps", LiveBook(workbook), today=MONDAY)
+    assert "backup" not in done.said
+
+
+@pytest.mark.parametrize("why", [pytest.param("full disk", marks=needs_limits), "damaged"])
+def test_a_backup_that_cannot_be_cleaned_is_said(saved: Path, why: str) -> None:
+    run("check", FileBook(saved), today=MONDAY)
+    backup = saved.with_name(BACKUP)
+    if why == "damaged":
+        backup.write_bytes(b"PK, but no more")
+    before = backup.read_bytes()
+    _, workbook = open_beside(saved)
+    with room_for(1000) if why == "full disk" else nullcontext():
+        done = run("forget-steps", LiveBook(workbook), today=MONDAY)
+    reason = "The disk is full" if why == "full disk" else f"{BACKUP} is damaged"
+    assert f"Its backup “{BACKUP}” may still hold them, so delete it: {reason}" in done.said
+    assert backup.read_bytes() == before
+    assert load(LiveBook(workbook), MONDAY).cells("undo").empty
+
+
+def test_saved_copies_are_named(saved: Path) -> None:
+    saved.with_name(COPY).write_bytes(saved.read_bytes())
+    done = run("forget-steps", FileBook(saved), today=MONDAY)
+    assert done.said.endswith(f"Saved copies keep their own steps: “{COPY}”.")
 
 
 def test_steps_that_are_too_old_are_gone_as_well(saved: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from revmentor_xl.books.book import Block
 from revmentor_xl.books.disk import saving
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.errors import TableBlocked, WorkbookLocked
+from revmentor_xl.errors import FileNotWritten, TableBlocked, WorkbookLocked
 from tests.contract.workbooks import workbook_file
 
 TABLE = Block("T", "S", 1, 1, ("Version", "Text"), ((0, "x"),))
@@ -175,7 +175,7 @@ def test_folder_without_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     before = path.read_bytes()
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(WorkbookLocked, match="No space left"):
+    with pytest.raises(FileNotWritten, match="disk is full"):
         book(path).write({"T": [(1, "y")]})
     assert path.read_bytes() == before
     assert names(path) == [path.name]

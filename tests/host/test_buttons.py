@@ -274,7 +274,7 @@ def test_something_unexpected_has_a_reference_a_log_and_leaves_the_workbook(
     reference = re.findall(r"reference (\d{6})", said)
     assert len(reference) == 1
     assert f"{reference[0]}: “Suggest pairs” failed" in log.read_text(encoding="utf-8")
-    assert "ZeroDivisionError: inside" in log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
     assert excel.alerts == [said]
     assert "ZeroDivision" not in said
     after = load(LiveBook(workbook), TODAY)

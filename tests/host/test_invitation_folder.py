@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_replaced_is_named(tmp_path: Path) -> None:
     invitations(PROGRAM, tmp_path / "files")
     (tmp_path / "files" / "people" / "Kim.ics").mkdir()
     people = {"M1": {"name": "Kim"}}
-    with pytest.raises(RevmentorError, match=r"Kim\.ics” cannot be written"):
+    with pytest.raises(RevmentorError, match=r"Kim\.ics” cannot be read"):
         invitations(invited(sessions("M1-L1", TIMES), people=people), tmp_path / "files")
 
 

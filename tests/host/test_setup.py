@@ -331,7 +331,7 @@ def test_letters_that_python_cannot_read_are_said(
     take_down(machine)
     assert everything_in(machine.home) == before
     machine.config_file.parent.mkdir()
-    machine.config_file.write_bytes('"PYTHONPATH","C:\\Jörg"\n'.encode("cp1252"))
+    machine.config_file.write_bytes('"PYTHONPATH","C:\\Jörg"\r\n'.encode("cp1252"))
     lines = {line.what: line for line in excel_lines(machine)}
     assert lines["xlwings settings"].state is state
 

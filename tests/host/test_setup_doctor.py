@@ -34,6 +34,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.sponsor import sponsor
 from tests.computers import WITH_EXCEL, computer, with_add_in
 from tests.lived import lived
+from tests.vbainput import get_config_from
 
 MEND, KNOW, FINE = State.MEND, State.KNOW, State.FINE
 Change = Callable[[Machine], Machine | None]
@@ -59,9 +60,9 @@ def test_a_computer_that_was_set_up_is_fine(tmp_path: Path, system: System) -> N
 
 def setting(old: str, new: str) -> Change:
     def change(machine: Machine) -> None:
-        held = machine.config_file.read_text("utf-8")
+        held = machine.config_file.read_bytes().decode()
         assert old in held
-        machine.config_file.write_text(held.replace(old, new, 1), "utf-8")
+        machine.config_file.write_bytes(held.replace(old, new, 1).encode())
 
     return change
 
@@ -115,7 +116,15 @@ def odd_python(machine: Machine) -> Machine:
             "after a crash",
         ),
         ("xlwings settings", MEND, lambda m: m.config_file.unlink(), "missing"),
-        ("xlwings settings", MEND, setting('"USE', 'odd\n"USE'), "Line 3"),
+        (
+            "xlwings settings",
+            MEND,
+            setting('"USE', 'odd\r\n"USE'),
+            "a line 3 that is not of the form",
+        ),
+        ("xlwings settings", MEND, setting('"USE', '\r\n"USE'), "nothing in line 3"),
+        ("xlwings settings", MEND, setting('"INTER', '\ufeff"INTER'), "mark of Unicode"),
+        ("xlwings settings", MEND, setting("\r\n", "\n"), "line 1 that ends as lines do on other"),
         (
             "Python that buttons use",
             MEND,
@@ -164,6 +173,32 @@ def test_what_is_wrong_on_windows_is_told(
     lines = told(excel_lines(change(machine) or machine))
     assert lines[what].state is state
     assert part in lines[what].found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        setting('"USE', '\r\n"USE'),
+        setting('"USE', '# ours\r\n"USE'),
+        setting('"USE', '\ufeff"USE'),
+        setting('True"', "True"),
+        setting("\r\n", "\n"),
+    ],
+    ids=["blank line", "comment", "mark", "quote not closed", "other end"],
+)
+def test_setup_puts_right_what_the_doctor_finds_in_the_settings(
+    tmp_path: Path, change: Change
+) -> None:
+    machine = with_add_in(tmp_path)
+    set_up(machine)
+    change(machine)
+    before = told(excel_lines(machine))["xlwings settings"]
+    assert (before.state, "run: revmentor-xl setup" in before.remedy) == (MEND, True)
+    done = told(set_up(machine))["xlwings settings"]
+    assert (done.state, "misread were put right" in done.found) == (FINE, True)
+    assert {line.state for line in told(excel_lines(machine)).values()} == {FINE}
+    assert get_config_from(machine.config_file, "USE UDF SERVER") == "True"
+    assert get_config_from(machine.config_file, "SHAREPOINT_WIN") is None
 
 
 def test_letters_of_another_language_are_told_where_vba_has_to_read_them(tmp_path: Path) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import xlwings
 from hypothesis import given
 from hypothesis import strategies as st
+from xlwings.utils import read_user_config
 
-from revmentor_xl.host.setup.config import changed, odd_lines, taken_back, values, wanted
+from revmentor_xl.host.setup.config import bytes_of, changed, taken_back, values, wanted
 from revmentor_xl.host.setup.machine import Machine, System
+from revmentor_xl.host.setup.pairs import lines_of, put_right, text_of, what_is_wrong
+from tests.vbainput import PastEnd, get_config
 
 WINDOWS = Machine(System.WINDOWS, Path("/home/zoe"), {}, Path("/python/python.exe"))
 
@@ -18,15 +24,15 @@ WINDOWS = Machine(System.WINDOWS, Path("/home/zoe"), {}, Path("/python/python.ex
     ("text", "settings", "expected"),
     [
         ("", {"A": "1"}, '"A","1"\r\n'),
-        ('"B","2"\n', {"A": "1"}, '"B","2"\n"A","1"\n'),
-        ('"B","2"', {"A": "1"}, '"B","2"\n"A","1"\n'),
+        ('"B","2"\r\n', {"A": "1"}, '"B","2"\r\n"A","1"\r\n'),
+        ('"B","2"', {"A": "1"}, '"B","2"\r\n"A","1"\r\n'),
         ('"A","0"\r\n"B","2"\r\n', {"A": "1"}, '"A","1"\r\n"B","2"\r\n'),
-        ('"a","0"\n', {"A": "1"}, '"A","1"\n'),
-        ('"a","1"\n', {"A": "1"}, '"a","1"\n'),
-        ('"A","0"\n"B","2"\n"A","9"\n', {"A": "1"}, '"A","1"\n"B","2"\n'),
-        ('"A","0"\n"B","2"\n', {"A": None}, '"B","2"\n'),
-        ('"A","0"', {"A": "1"}, '"A","1"\n'),
-        ("odd\n", {"A": "1"}, 'odd\n"A","1"\n'),
+        ('"a","0"\r\n', {"A": "1"}, '"A","1"\r\n'),
+        ('"a","1"\r\n', {"A": "1"}, '"a","1"\r\n'),
+        ('"A","0"\r\n"B","2"\r\n"A","9"\r\n', {"A": "1"}, '"A","1"\r\n"B","2"\r\n'),
+        ('"A","0"\r\n"B","2"\r\n', {"A": None}, '"B","2"\r\n'),
+        ('"A","0"', {"A": "1"}, '"A","1"\r\n'),
+        ('"B" , "2"\r"C","3"\r', {"A": "1"}, '"B" , "2"\r"C","3"\r"A","1"\r\n'),
     ],
     ids=[
         "new file",
@@ -38,7 +44,7 @@ WINDOWS = Machine(System.WINDOWS, Path("/home/zoe"), {}, Path("/python/python.ex
         "twice",
         "taken away",
         "only line has no end",
-        "odd line kept",
+        "blanks and other ends that the add-in reads",
     ],
 )
 def test_settings_are_changed_in_their_place(
@@ -51,21 +57,115 @@ def test_the_first_line_of_a_key_counts_as_in_vba() -> None:
     assert values('"a","1"\n"A","2"\r\n"B","x, y"') == {"A": "1", "B": "x, y"}
 
 
+ODD = [
+    ("blank", "", ""),
+    ("blanks", " \t ", ""),
+    ("comment", "# note", '"# note",""'),
+    ("comment with a comma", "' left, right", '"\' left","right"'),
+    ("comment behind", '"A","1" # note', '"A","1"|"# note",""'),
+    ("section", "[xlwings]", '"[xlwings]",""'),
+    ("no quotes", "A,1", '"A","1"'),
+    ("value without quotes", '"A",1', '"A","1"'),
+    ("no value", '"A"', '"A",""'),
+    ("comma at the end", '"A","1",', '"A","1"'),
+    ("a text too many", '"A","1","2"', '"A","1"|"2",""'),
+    ("quote not closed", '"A","1', '"A","1"'),
+    ("quote not opened", 'A","1"', '"A","1"'),
+    ("quote inside", '"A","1"2"', '"A","1"|"2",""'),
+    ("equals sign", "A=1", '"A=1",""'),
+    ("end of a DOS file", '"A","1"\x1a', '"A","1"'),
+]
+"""An odd line, and the lines (with | between them) that take its place."""
+
+by_kind = pytest.mark.parametrize(("line", "mended"), [one[1:] for one in ODD],
+                                  ids=[one[0] for one in ODD])  # fmt: skip
+
+
+@by_kind
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "between", "last"])
+def test_an_odd_line_is_told_and_put_right(line: str, mended: str, place: int) -> None:
+    lines = ['"K","v"', '"LAST","w"']
+    lines.insert(place, line)
+    text = "".join(f"{one}\r\n" for one in lines)
+    assert f"line {place + 1}" in what_is_wrong(WINDOWS, text.encode())
+    right = put_right(WINDOWS, text)
+    assert [one for one in lines_of(right) if one not in ('"K","v"\r\n', '"LAST","w"\r\n')] == [
+        f"{one}\r\n" for one in mended.split("|") if one
+    ]
+    assert what_is_wrong(WINDOWS, right.encode()) == ""
+    assert (get_config(right, "last"), get_config(right, "not there")) == ("w", None)
+    assert config_of_python(right)["last"] == "w"
+
+
+@pytest.mark.parametrize("line", ['"A","1"', '"A" , "1"', '"A",""', ' \t"A",\t"1" ', '"A","x, y"'])
+def test_a_line_that_the_add_in_reads_stays_as_it_is(line: str) -> None:
+    text = f'"K","v"\r\n{line}\r\n"LAST","w"'
+    assert what_is_wrong(WINDOWS, text.encode()) == ""
+    assert put_right(WINDOWS, text) == text
+    assert (get_config(text, "A") is None, get_config(text, "LAST")) == (False, "w")
+
+
 @pytest.mark.parametrize(
-    ("line", "is_odd"),
+    ("text", "key", "found"),
     [
-        ('"A","1"', False),
-        ('"A" , "1"', False),
-        ('"A",""', False),
-        ("", False),
-        ("A,1", True),
-        ('"A"', True),
-        ('"A","1","2"', True),
-        ("# note", True),
+        ('"K","v"\r\n\r\n"LAST","w"\r\n', "LAST", PastEnd),
+        ('"K","v"\r\n\r\n"LAST","w"\r\n"K2","x"\r\n', "w", "K2"),
+        ('"K","v"\r\n\r\n', "LAST", PastEnd),
+        ("# note\r\n" + '"K","v"\r\n"LAST","w"', "K", PastEnd),
+        ('"K","v\r\n"LAST","w"\r\n', "K", 'v\r\n'),
+        ('"K","v"\n"LAST","w"\n', "K", "v"),
+        ('"K","v"\n"LAST","w"\n', "LAST", PastEnd),
+        ('\u00ef\u00bb\u00bf"K","v"\r\n"LAST","w"\r\n', "K", None),
     ],
+    ids=["shifted", "values become keys", "blank at the end", "comment", "swallowed",
+         "first of other ends", "second of other ends", "mark of UTF-8"],
+)  # fmt: skip
+def test_this_is_what_the_add_in_makes_of_it(text: str, key: str, found: object) -> None:
+    """Why such lines are put right: the reading that the other tests rest on."""
+    if found is PastEnd:
+        with pytest.raises(PastEnd):
+            get_config(text, key)
+    else:
+        assert get_config(text, key) == found
+
+
+PLAIN = '"K","ü"\r\n"LAST","w"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (PLAIN.encode("cp1252"), ""),
+        (PLAIN.encode("utf-8-sig"), "UTF-8"),
+        (PLAIN.encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + PLAIN.encode("utf-16-be"), "UTF-16"),
+        (PLAIN.replace("\r\n", "\n").encode("cp1252"), "line 1 that ends as lines do"),
+    ],
+    ids=["as Windows writes it", "UTF-8 with its mark", "UTF-16", "UTF-16, big end first", "Unix"],
 )
-def test_lines_that_vba_misreads_are_found(line: str, is_odd: bool) -> None:
-    assert odd_lines(f'"K","v"\n{line}\n') == ((2,) if is_odd else ())
+def test_a_file_from_an_editor_is_read_and_written_as_vba_reads_it(held: bytes, told: str) -> None:
+    windows = replace(WINDOWS, encoding="cp1252", reading="cp1252")
+    wrong = what_is_wrong(windows, held)
+    assert (told in wrong) if told else not wrong
+    right = bytes_of(windows, changed(windows, text_of(windows, held), {}))
+    assert right == PLAIN.encode("cp1252")
+
+
+def test_a_mac_reads_either_end_of_a_line() -> None:
+    mac = replace(WINDOWS, system=System.MAC)
+    text = PLAIN.replace("\r\n", "\n")
+    assert what_is_wrong(mac, text.encode()) == ""
+    assert changed(mac, text, {"A": "1"}) == f'{text}"A","1"\n'
+
+
+def config_of_python(text: str) -> dict[str, str]:
+    """What xlwings' own Python reads, by its own function."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "xlwings.conf"
+        file.write_bytes(text.encode())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(xlwings, "USER_CONFIG_FILE", str(file))
+            return dict(read_user_config())
 
 
 @pytest.mark.parametrize(
@@ -89,9 +189,10 @@ def test_only_our_module_is_taken_out(before: str, after: str, left: str | None)
 KEYS = st.sampled_from(
     ["INTERPRETER_WIN", "Interpreter_Win", "UDF MODULES", "USE UDF SERVER", "CONDA PATH", "OTHER"]
 )
-VALUES = st.text(st.characters(exclude_characters='"\r\n', exclude_categories=("C", "Z")))
+VALUES = st.text(st.characters(exclude_characters='"\r\n\x1a', exclude_categories=("Cs",)))
 LINES = st.tuples(KEYS, VALUES).map(lambda line: '"{}","{}"'.format(*line))
-ENDS = st.sampled_from(["\n", "\r\n"])
+ENDS = st.sampled_from(["\r", "\r\n"])
+ANY = st.text(st.sampled_from('"",,\r\n\n \tAB#=\x1a\x85')) | st.text(max_size=20)
 FILES = st.tuples(st.lists(LINES, unique_by=lambda one: one.split(",")[0].upper()), ENDS).map(
     lambda made: "".join(line + made[1] for line in made[0])
 )
@@ -116,7 +217,25 @@ def test_every_other_line_stays_as_it_is(text: str, server: bool) -> None:
     ours = {"INTERPRETER_WIN", "UDF MODULES", "USE UDF SERVER", "CONDA PATH", "CONDA ENV"}
 
     def others(held: str) -> list[str]:
-        lines = held.splitlines(keepends=True)
+        lines = lines_of(held)
         return [line for line in lines if line.split('"')[1].upper() not in ours]
 
     assert others(after) == others(text)
+
+
+@given(ANY, st.booleans())
+def test_whatever_stood_there_the_add_in_finds_our_settings(text: str, server: bool) -> None:
+    settings = wanted(WINDOWS, text, server=server)
+    after = changed(WINDOWS, text, settings)
+    assert {key: get_config(after, key) for key in settings} == settings
+    assert get_config(after, "ASKED FOR BY NOBODY") is None
+    assert what_is_wrong(WINDOWS, bytes_of(WINDOWS, after)) == ""
+    assert changed(WINDOWS, after, wanted(WINDOWS, after, server=server)) == after
+
+
+@given(ANY)
+def test_no_word_of_a_line_is_lost(text: str) -> None:
+    def words(held: str) -> str:
+        return "".join(one for one in held if one not in '", \t\r\n\x1a')
+
+    assert words(put_right(WINDOWS, text)) == words(text)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
 import pulp
 import pytest
@@ -42,6 +47,27 @@ def test_an_optimum_is_given_back_with_its_value(solver: str) -> None:
 def test_a_good_plan_without_a_proof_does_not_count(solver: str) -> None:
     with pytest.raises(SolverFailed, match="within 1 seconds"):
         solve(knapsack(160, seed=7), Settings(solver=solver, solver_seconds=1))
+
+
+@pytest.mark.skipif(not HAS_CBC, reason="no CBC")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_what_a_solver_is_handed_in_files_nobody_else_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files lie in a folder that only its owner enters, and are gone afterwards."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    started = subprocess.Popen
+    seen: list[tuple[int, list[str]]] = []
+
+    def looked_at(command: list[str], *args: Any, **more: Any) -> Any:
+        for folder in tmp_path.iterdir():
+            seen.append((folder.stat().st_mode & 0o777, sorted(p.suffix for p in folder.iterdir())))
+        return started(command, *args, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", looked_at)
+    solve(knapsack(5, 1), Settings(solver="CBC"))
+    assert seen == [(0o700, [".mps"])]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("solver", SOLVERS)

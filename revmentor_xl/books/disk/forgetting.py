@@ -17,17 +17,18 @@ from revmentor_xl.books.disk.xmltext import safe_tree
 from revmentor_xl.books.journal.snapshots import MARK
 from revmentor_xl.schema.workbook import WORKBOOK
 
-_UNDO = WORKBOOK.table("undo").name
+UNDO = WORKBOOK.table("undo").name
 
 
 def given_up(blocks: Mapping[str, Block], wanted: Mapping[str, Rows]) -> frozenset[str]:
     """The pieces of snapshots that stand in the Undo table, and will not any more."""
-    if _UNDO not in wanted or _UNDO not in blocks:
+    if UNDO not in wanted or UNDO not in blocks:
         return frozenset()
-    return _pieces(blocks[_UNDO].rows) - _pieces(wanted[_UNDO])
+    return pieces(blocks[UNDO].rows) - pieces(wanted[UNDO])
 
 
-def _pieces(rows: Sequence[Sequence[object]]) -> frozenset[str]:
+def pieces(rows: Sequence[Sequence[object]]) -> frozenset[str]:
+    """The pieces of snapshots among the cells of these rows."""
     return frozenset(
         cell for row in rows for cell in row if isinstance(cell, str) and cell.startswith(MARK)
     )

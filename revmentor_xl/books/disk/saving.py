@@ -7,16 +7,23 @@ version. The old one stays beside it as a backup.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from revmentor_xl.books.disk.lockfiles import owner_of
-from revmentor_xl.errors import WorkbookLocked
+from revmentor_xl.books.disk.temporary import (
+    forget,
+    is_temporary,
+    mode_for,
+    open_up,
+    temporary_name,
+    write_beside,
+)
+from revmentor_xl.books.disk.whole import naming
+from revmentor_xl.errors import SavedAsCopy, WorkbookLocked
 
-_TEMPORARY = ".revmentor-tmp"
 _MOST_COPIES = 20
 
 
@@ -28,27 +35,19 @@ def backup_path(path: Path) -> Path:
 def save(path: Path, data: bytes, patience: float = 1.5) -> None:
     """Replace the file, waiting up to `patience` seconds for whoever has it open.
 
-    Raises `WorkbookLocked` when it stays locked; the data is then in a copy
-    beside it, which the message names.
+    Raises `SavedAsCopy` when it stays locked; the data is then in a copy
+    beside it, which the message names. Raises `FileNotWritten` when there is
+    no room; then the file and its backup are as they were.
     """
     path = path.resolve()
-    _sweep(path)
-    temporary = _write_temporary(path, data)
-    try:
-        if not _replaced(path, temporary, patience):
-            raise _locked(path, _saved_copy(path, temporary))
-    finally:
-        _forget(temporary)
-
-
-def _temporary_name(path: Path) -> Path:
-    # begins with a part of the file's name only: names have a longest length
-    return path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}{_TEMPORARY}")
-
-
-def _forget(temporary: Path) -> None:
-    with suppress(OSError):  # a folder that takes no new file lets none go either
-        temporary.unlink(missing_ok=True)
+    sweep(path)
+    with naming(path):
+        temporary = write_beside(path, data, _hold_where_possible)
+        try:
+            if not _replaced(path, temporary, patience):
+                raise _locked(path, _saved_copy(path, temporary))
+        finally:
+            forget(temporary)
 
 
 def _replaced(path: Path, temporary: Path, patience: float) -> bool:
@@ -57,6 +56,7 @@ def _replaced(path: Path, temporary: Path, patience: float) -> bool:
         if owner_of(path) is None:
             try:
                 _keep_backup(path)
+                open_up(temporary, mode_for(path))
                 os.replace(temporary, path)
                 _sync_folder(path.parent)
                 return True
@@ -67,13 +67,13 @@ def _replaced(path: Path, temporary: Path, patience: float) -> bool:
         time.sleep(min(0.2, patience))
 
 
-def _locked(path: Path, copy: Path) -> WorkbookLocked:
+def _locked(path: Path, copy: Path) -> SavedAsCopy:
     owner = owner_of(path)
     where, remedy = "another program", ""
     if owner is not None:
         where = owner.program + (f" ({owner.person} has it open)" if owner.person else "")
         remedy = f" If nobody has it open, delete the file “{owner.file.name}” beside it."
-    return WorkbookLocked(
+    return SavedAsCopy(
         f"{path.name} is open in {where}, so it was not changed. The result of this step is in "
         f"a copy in the same folder: “{copy.name}”.",
         f"Close {path.name} and run the step again, or go on with the copy instead.{remedy}",
@@ -91,6 +91,7 @@ def _saved_copy(path: Path, temporary: Path) -> Path:
         if copy.exists() and (owner_of(copy) is not None or not _is_untouched(copy)):
             continue
         try:
+            open_up(temporary, mode_for(path))
             os.replace(temporary, copy)
         except PermissionError:  # Windows, while another program holds the copy
             continue
@@ -118,53 +119,38 @@ def _is_untouched(copy: Path) -> bool:
     return copy.stat().st_mtime_ns % 1_000_000_000 == 0
 
 
-def _write_temporary(path: Path, data: bytes) -> Path:
-    temporary = _temporary_name(path)
-    try:
-        with open(temporary, "xb") as file:
-            with suppress(OSError):  # some network shares know no locks
-                _hold(file.fileno())
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-    except OSError as refused:
-        _forget(temporary)
-        raise WorkbookLocked(
-            f"{path.name} could not be saved in {path.parent}: {refused.strerror}. "
-            "The file was not changed.",
-            "Free some space there, or move the file to a folder you may write to, "
-            "and run the step again.",
-        ) from refused
-    return temporary
-
-
 def _keep_backup(path: Path) -> None:
     if not path.exists():
         return
     # Made under another name first, so that there is always a whole backup.
-    fresh = _temporary_name(path)
+    fresh = temporary_name(path)
     try:
         try:
             os.link(path, fresh)
         except OSError:  # FAT drives and some network shares have no hard links
-            shutil.copy2(path, fresh)
+            fresh = write_beside(path, path.read_bytes())
+            with suppress(OSError):
+                shutil.copystat(path, fresh)
         os.replace(fresh, backup_path(path))
     finally:
-        fresh.unlink(missing_ok=True)
+        forget(fresh)
 
 
-def _sweep(path: Path) -> None:
+def sweep(path: Path) -> None:
     """Remove what earlier saves left when they were cut off."""
     for leftover in path.parent.iterdir():
-        if leftover.name.startswith(f".{path.stem[:40]}.") and leftover.name.endswith(_TEMPORARY):
+        if is_temporary(leftover, path):
             try:
                 with open(leftover, "rb") as file:
                     _hold(file.fileno())
                 leftover.unlink()
             except OSError:  # another save is writing it right now
                 continue
+
+
+def _hold_where_possible(descriptor: int) -> None:
+    with suppress(OSError):  # some network shares know no locks
+        _hold(descriptor)
 
 
 def _hold(descriptor: int) -> None:

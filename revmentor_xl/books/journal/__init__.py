@@ -46,17 +46,19 @@ def note(
     now: datetime,
     who: str,
     facts: Mapping[str, object] | None = None,
+    *,
+    can_be_undone: bool = True,
 ) -> Program:
     """The program with the step on Activity and its snapshot under Undo.
 
     `facts` are further columns of Activity. A step that itself takes steps
-    back, or forgets them, leaves no snapshot.
+    back leaves no snapshot, nor does one that cannot be undone.
     """
     stamp = now.replace(microsecond=0)
     line = {"at": stamp, "who": who, "command": label, "result": after.said, **(facts or {})}
     noted = after.with_cells("activity", _appended(after.cells("activity"), [line]))
     kept = after.cells("undo")
-    if not same_cells(kept, before.cells("undo")):
+    if not can_be_undone or not same_cells(kept, before.cells("undo")):
         return noted
     keys = [
         key

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from revmentor_xl.books.disk.whole import write_whole
+
 Answer = str | int | tuple[str, ...]
 
 
@@ -42,10 +44,9 @@ def write_microsoft_forms(
         begun = reply.at - timedelta(minutes=reply.minutes)
         answers = [_joined(reply.answers.get(one, ""), ";", last=";") for one in questions]
         rows.append([number, begun, reply.at, reply.email, reply.name, *answers])
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
+    held = io.BytesIO()
+    texts = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    book = xlsxwriter.Workbook(held, {"in_memory": True, **dict.fromkeys(texts, False)})
     # the time of writing would make every file another one
     book.set_properties({"created": datetime(2026, 1, 1)})
     sheet = book.add_worksheet("Sheet1")
@@ -66,6 +67,7 @@ def write_microsoft_forms(
             elif value:
                 sheet.write_string(i, j, value)
     book.close()
+    write_whole(path, held.getvalue())
 
 
 def write_google_forms(path: Path, questions: Sequence[str], replies: Iterable[Reply]) -> None:
@@ -175,4 +177,4 @@ def _write_csv(
 ) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, quoting=quoting, lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]
-    path.write_bytes(text.getvalue().encode(encoding))
+    write_whole(path, text.getvalue().encode(encoding))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from revmentor_xl.books.disk.together import together
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.host.demo.company import Company, Nomination, Participant
 from revmentor_xl.host.demo.formats import (
     Answer,
@@ -48,7 +50,6 @@ class EnrollmentFiles:
 
 def write_enrollment(company: Company, folder: Path, seed: int = 7) -> EnrollmentFiles:
     """Write the four exports with which HR starts; the same seed gives the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = EnrollmentFiles(
         folder / "mentors_microsoft_forms.xlsx",
         folder / "leaders_google_forms.csv",
@@ -57,19 +58,20 @@ def write_enrollment(company: Company, folder: Path, seed: int = 7) -> Enrollmen
         folder / "nominations.csv",
     )
     rng = random.Random(f"surveys {seed}")
-    write_microsoft_forms(
-        files.mentors,
-        [*MENTOR_QUESTIONS.values(), LUNCH],
-        messy_mentors(_replies(rng, company, company.mentors, MENTOR_QUESTIONS), company),
-    )
-    write_google_forms(
-        files.leaders,
-        [*LEADER_QUESTIONS.values()],
-        messy_leaders(_replies(rng, company, company.leaders, LEADER_QUESTIONS)),
-    )
-    write_table(files.reporting, _staff_list(company), encoding="cp1252", separator=";")
-    files.reporting_map.write_bytes(REPORTING_MAP.encode())
-    write_table(files.nominations, _nomination_list(company))
+    with together():
+        write_microsoft_forms(
+            files.mentors,
+            [*MENTOR_QUESTIONS.values(), LUNCH],
+            messy_mentors(_replies(rng, company, company.mentors, MENTOR_QUESTIONS), company),
+        )
+        write_google_forms(
+            files.leaders,
+            [*LEADER_QUESTIONS.values()],
+            messy_leaders(_replies(rng, company, company.leaders, LEADER_QUESTIONS)),
+        )
+        write_table(files.reporting, _staff_list(company), encoding="cp1252", separator=";")
+        write_whole(files.reporting_map, REPORTING_MAP.encode())
+        write_table(files.nominations, _nomination_list(company))
     return files
 
 

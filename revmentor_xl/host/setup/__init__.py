@@ -4,6 +4,7 @@
     registry.py    the Windows registry, as far as Excel's settings are there
     policies.py    what macro settings and company policies allow
     config.py      the settings of xlwings, xlwings.conf
+    pairs.py       how the add-in reads the lines of that file
     addin.py       the xlwings add-in, brought by xlwings' own command
     libraries.py   xlwings' library, which Excel for Windows loads
     paths.py       paths that do not reach Python

@@ -1,18 +1,18 @@
 """xlwings.conf: the settings that the xlwings add-in reads before each button.
 
-Lines of "KEY","value". The add-in's VBA reads them in pairs of texts, so that
-one odd line spoils all that follow, and takes the first line of a key, while
-xlwings' Python takes the last; therefore each of our keys stands once. What
-other tools wrote is kept as it is, byte for byte.
+Lines of "KEY","value" (`pairs.py` says how they are read). The add-in's VBA
+takes the first line of a key, while xlwings' Python takes the last; therefore
+each of our keys stands once. What other tools wrote is kept as it is, byte for
+byte, unless the add-in misreads it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import PureWindowsPath
 
 from revmentor_xl.host.setup.machine import Machine, System
+from revmentor_xl.host.setup.pairs import line_end, lines_of, pairs_of, put_right
 
 UDF_MODULE = "revmentor_udfs"
 SERVER = "USE UDF SERVER"
@@ -20,16 +20,9 @@ MODULES = "UDF MODULES"
 ADD_FOLDER = "ADD_WORKBOOK_TO_PYTHONPATH"
 CONDA = ("CONDA PATH", "CONDA ENV")
 
-_LINE = re.compile(r'"([^"]*)" *, *"([^"]*)" *\r?\n?')
-_KEY = re.compile(r'"([^"]*)" *,')
 
 Settings = Mapping[str, str | None]
 """Values by key; None takes a key away."""
-
-
-def text_of(machine: Machine, held: bytes) -> str:
-    """The file's text; what cannot be read comes through unchanged."""
-    return held.decode(machine.encoding, "surrogateescape")
 
 
 def bytes_of(machine: Machine, text: str) -> bytes:
@@ -49,57 +42,37 @@ def is_read_by_python(machine: Machine, held: bytes) -> bool:
 def values(text: str) -> dict[str, str]:
     """The value of each key, in capitals, as the add-in's VBA reads it."""
     found: dict[str, str] = {}
-    for line in text.splitlines(keepends=True):
-        read = _LINE.fullmatch(line)
-        if read:
-            found.setdefault(read[1].upper(), read[2])
+    for line in lines_of(text):
+        for key, value in pairs_of(line):
+            found.setdefault(key.upper(), value)
     return found
 
 
-def odd_lines(text: str) -> tuple[int, ...]:
-    """The numbers of the lines that the add-in's VBA cannot read."""
-    lines = text.splitlines(keepends=True)
-    return tuple(
-        number
-        for number, line in enumerate(lines, start=1)
-        if line.strip() and not _LINE.fullmatch(line)
-    )
-
-
 def changed(machine: Machine, text: str, settings: Settings) -> str:
-    """The text with these settings; every other line stays as it was, in its place."""
-    new_line = _line_end(machine, text)
+    """The text with these settings, and without what the add-in misreads.
+
+    Every other line stays as it was, in its place.
+    """
+    new_line = line_end(machine, text)
     left = dict(settings)
     lines = []
-    for line in text.splitlines(keepends=True):
-        key = _key_of(line)
+    for line in lines_of(put_right(machine, text)):
+        ((key, value),) = pairs_of(line)
+        key = key.upper()
         if key not in settings:
             lines.append(line)
         elif left.get(key) is not None:  # the first line of a key; later ones are dropped
-            lines.append(_written(line, key, str(left.pop(key)), new_line))
+            new = str(left.pop(key))
+            lines.append(line if value == new else _written(line, key, new, new_line))
     added = [f'"{key}","{value}"{new_line}' for key, value in left.items() if value is not None]
-    if added and lines and not lines[-1].endswith("\n"):
+    if added and lines and not lines[-1].endswith(("\r", "\n")):
         lines[-1] += new_line
     return "".join(lines + added)
 
 
 def _written(line: str, key: str, value: str, new_line: str) -> str:
-    same = _LINE.fullmatch(line)
-    if same and same[2] == value:
-        return line
     end = line[len(line.rstrip("\r\n")) :] or new_line
     return f'"{key}","{value}"{end}'
-
-
-def _key_of(line: str) -> str:
-    found = _KEY.match(line)
-    return found[1].upper() if found else ""
-
-
-def _line_end(machine: Machine, text: str) -> str:
-    if text:
-        return "\r\n" if "\r\n" in text else "\n"
-    return "\r\n" if machine.system is System.WINDOWS else "\n"
 
 
 def interpreter_key(machine: Machine) -> str:
@@ -138,9 +111,9 @@ def conda_of(machine: Machine) -> tuple[str, str] | None:
     looks for the environment below conda's own folder; one that is elsewhere,
     as where conda is shared, goes by its whole path, which may have no blank.
     """
-    prefix = machine.environment.get("CONDA_PREFIX", "")
-    program = machine.environment.get("CONDA_EXE", "")
-    name = machine.environment.get("CONDA_DEFAULT_ENV", "")
+    prefix = machine.variable("CONDA_PREFIX")
+    program = machine.variable("CONDA_EXE")
+    name = machine.variable("CONDA_DEFAULT_ENV")
     if machine.system is not System.WINDOWS or not (prefix and program and name):
         return None
     if str(machine.python.parent).casefold() != prefix.rstrip("\\/").casefold():

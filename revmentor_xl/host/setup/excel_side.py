@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from revmentor_xl.host.setup import addin, config
+from revmentor_xl.host.setup import addin, config, pairs
 from revmentor_xl.host.setup.libraries import excel_library, library_name
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import Machine, System
@@ -90,20 +90,19 @@ def _settings_lines(machine: Machine) -> Iterator[Line]:
     if held is None:
         yield mend(_SETTINGS, f"“{file}” is missing.", SET_UP)
         return
-    text = config.text_of(machine, held)
-    odd = config.odd_lines(text)
+    text = pairs.text_of(machine, held)
+    wrong = pairs.what_is_wrong(machine, held)
     if not config.is_read_by_python(machine, held):
         yield mend(
             _SETTINGS,
             f"“{file}” has letters that this Python cannot read there, so that no button works.",
             "Let the paths in it have plain letters only (Python in a folder such as C:\\Python).",
         )
-    elif odd:
+    elif wrong:
         yield mend(
             _SETTINGS,
-            f'Line {odd[0]} of “{file}” is not of the form "KEY","value"; Excel\'s macros '
-            "misread everything after it.",
-            f"Delete the line, then: {SET_UP}",
+            f"“{file}” {wrong}.",
+            f"{SET_UP} (it puts that right and keeps every setting that stands there)",
         )
     else:
         yield fine(_SETTINGS, f"“{file}” can be read.")

@@ -202,7 +202,7 @@ def _plain(folder: str) -> str:
 def _cloud_line(machine: Machine, path: Path) -> Line:
     here = _plain(str(path.absolute()))
     names = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-    folders = [machine.environment.get(name, "") for name in names]
+    folders = [machine.variable(name) for name in names]
     folders.append(str(machine.home / "Library" / "CloudStorage"))
     if any(one and here.startswith(f"{_plain(one)}/") for one in folders):
         return know(_CLOUD, "The file is in a folder that is kept in the cloud.", _CLOUD_REMEDY)

@@ -6,13 +6,12 @@ may be run again at any time; what it writes it notes in the record.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.setup import addin, config
+from revmentor_xl.books.disk.whole import write_whole
+from revmentor_xl.errors import FileNotWritten, RevmentorError
+from revmentor_xl.host.setup import addin, config, pairs
 from revmentor_xl.host.setup.libraries import excel_library
 from revmentor_xl.host.setup.line import Line, State, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System
@@ -25,6 +24,10 @@ _SETTINGS = "xlwings settings"
 _ADD_IN = "xlwings add-in"
 _SCRIPT = "AppleScript of xlwings"
 _TEMPLATE = "Template under New"
+_CLOSE_EXCEL = (
+    "Close Excel and run revmentor-xl setup again. If it stays so, show this line to your IT "
+    "department."
+)
 _WITHOUT_EXCEL = (
     "Work on the closed file instead (revmentor-xl --help), or run revmentor-xl setup on the "
     "computer where Excel is."
@@ -50,13 +53,11 @@ def set_up(machine: Machine) -> tuple[Line, ...]:
 def _tried(what: str, part: _Part, machine: Machine, record: Record) -> Line:
     try:
         return part(machine, record)
+    except FileNotWritten as error:
+        return mend(what, error.message, error.remedy if error.is_full else _CLOSE_EXCEL)
     except OSError as error:
-        return mend(
-            what,
-            f"“{error.filename or machine.home}” could not be written: {error.strerror}.",
-            "Close Excel and run revmentor-xl setup again. If it stays so, show this line to "
-            "your IT department.",
-        )
+        found = f"“{error.filename or machine.home}” could not be written: {error.strerror}."
+        return mend(what, found, _CLOSE_EXCEL)
     except RevmentorError as error:
         return mend(what, error.message, error.remedy)
 
@@ -67,7 +68,7 @@ def _write_settings(machine: Machine, record: Record) -> Line:
         return mend(_SETTINGS, path.found, path.remedy)
     file = machine.config_file
     held = content(file)
-    before = None if held is None else config.text_of(machine, held)
+    before = None if held is None else pairs.text_of(machine, held)
     server = machine.system is not System.WINDOWS or excel_library(machine) is not None
     settings = config.wanted(machine, before, server=server)
     written = _readable(machine, config.changed(machine, before or "", settings))
@@ -86,6 +87,8 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     write_whole(file, written)
     record.wrote(file)
     kept = "; what other tools wrote there was kept" if before else ""
+    if held and pairs.what_is_wrong(machine, held):
+        kept = "; lines that Excel's macros misread were put right, and the others kept"
     if not server:
         return know(
             _SETTINGS,
@@ -126,8 +129,8 @@ def _bring_add_in(machine: Machine, record: Record) -> Line:
     for file in also:
         record.wrote(file)
     if not addin.same(place, source):
-        if content(place) == before:
-            record.forget(place)
+        _put_back(place, before)
+        record.forget(place)
         return mend(
             _ADD_IN,
             f"It could not be copied to “{place}”: {addin.last_words(told)}.",
@@ -135,6 +138,14 @@ def _bring_add_in(machine: Machine, record: Record) -> Line:
         )
     record.wrote(place)
     return fine(_ADD_IN, f"Copied to “{place}”. Excel opens it at its next start.")
+
+
+def _put_back(place: Path, before: bytes | None) -> None:
+    """Take away the part of an add-in that a full disk left: Excel would open it."""
+    if before is not None:
+        write_whole(place, before)
+    elif place.is_file():
+        place.unlink()
 
 
 def _written_along(machine: Machine) -> list[Path]:
@@ -201,17 +212,3 @@ def _offer_folder(machine: Machine, record: Record, folder: Path) -> None:
         record.templates_option = str(folder)
         record.save()
         machine.registry.write(EXCEL_OPTIONS, "PersonalTemplates", str(folder))
-
-
-def write_whole(file: Path, held: bytes) -> None:
-    """Write a file whole or not at all, and make its folder."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=".revmentor-")
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(held)
-        os.chmod(beside, 0o644)
-        os.replace(beside, file)
-    except BaseException:
-        os.unlink(beside)
-        raise

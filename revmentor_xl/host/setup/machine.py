@@ -78,6 +78,17 @@ class Machine:
     base: Path = field(default_factory=lambda: Path(sys.base_prefix))
     running: Callable[[], int] = excel_processes
 
+    def variable(self, name: str) -> str:
+        """The value of an environment variable; nothing when there is none.
+
+        Windows takes large and small letters of a name for one, and Python
+        hands all of its names over in capitals.
+        """
+        if self.system is not System.WINDOWS:
+            return self.environment.get(name, "")
+        wanted = name.upper()
+        return next((one for key, one in self.environment.items() if key.upper() == wanted), "")
+
     @property
     def config_file(self) -> Path:
         """The user's xlwings.conf, where the add-in's VBA and Python look for it."""
@@ -89,19 +100,19 @@ class Machine:
     def record_file(self) -> Path:
         """Where set-up notes what it wrote."""
         if self.system is System.WINDOWS:
-            local = self.environment.get("LOCALAPPDATA")
+            local = self.variable("LOCALAPPDATA")
             folder = Path(local) if local else self.home / "AppData" / "Local"
         elif self.system is System.MAC:
             folder = self.home / "Library" / "Application Support"
         else:
-            data = self.environment.get("XDG_DATA_HOME")
+            data = self.variable("XDG_DATA_HOME")
             folder = Path(data) if data else self.home / ".local" / "share"
         return folder / "revmentor-xl" / "setup.json"
 
     @property
     def roaming(self) -> Path:
         """Windows: where programs keep what moves with the user, %APPDATA%."""
-        kept = self.environment.get("APPDATA")
+        kept = self.variable("APPDATA")
         return Path(kept) if kept else self.home / "AppData" / "Roaming"
 
     @property
@@ -110,7 +121,7 @@ class Machine:
         if self.system is System.WINDOWS:
             own = self.roaming / "Microsoft" / "Excel" / "XLSTART"
             names = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
-            programs = dict.fromkeys(filter(None, map(self.environment.get, names)))
+            programs = dict.fromkeys(filter(None, map(self.variable, names)))
             office = [Path(one) / "Microsoft Office" for one in programs]
             shared = [
                 place / "XLSTART"
@@ -178,10 +189,8 @@ class Machine:
 
     def expanded(self, text: str) -> str:
         """Text with environment variables put in, written %NAME% (on a Mac $NAME)."""
-        known = {name.upper(): value for name, value in self.environment.items()}
-        if self.system is System.WINDOWS:
-            return re.sub("%([^%]+)%", lambda found: known.get(found[1].upper(), found[0]), text)
-        return re.sub(r"^\$(\w+)", lambda found: known.get(found[1].upper(), found[0]), text)
+        marked = "%([^%]+)%" if self.system is System.WINDOWS else r"^\$(\w+)"
+        return re.sub(marked, lambda found: self.variable(found[1]) or found[0], text)
 
     def _mac_content(self, name: str) -> Path:
         """Office's folder for what users add; each level may lack its ending “.localized”."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.errors import RevmentorError
 
 
@@ -66,16 +66,13 @@ class Record:
     def save(self) -> None:
         """Write the record, whole or not at all."""
         self.folders = self.folders or missing_folders(self.path)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         held = {
             "files": {name: asdict(kept) for name, kept in self.files.items()},
             "settings": self.settings,
             "templates_option": self.templates_option,
             "folders": self.folders,
         }
-        beside = self.path.with_suffix(".new")
-        beside.write_text(json.dumps(held, indent=1), "utf-8")
-        os.replace(beside, self.path)
+        write_whole(self.path, json.dumps(held, indent=1).encode())
 
     def remember(self, file: Path) -> Kept:
         """Note how a file is before it is written; the first note of a file stays."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from revmentor_xl.host.setup import config
-from revmentor_xl.host.setup.installing import write_whole
+from revmentor_xl.books.disk.whole import write_whole
+from revmentor_xl.errors import FileNotWritten
+from revmentor_xl.host.setup import config, pairs
 from revmentor_xl.host.setup.line import Line, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine
 from revmentor_xl.host.setup.record import Kept, Record, content, fingerprint
@@ -33,6 +34,8 @@ def _undone(machine: Machine, record: Record, file: Path) -> Line:
     kept = record.files[str(file)]
     try:
         line = _put_back(machine, record, file, kept)
+    except FileNotWritten as error:
+        return mend(file.name, error.message, f"{error.remedy} Run: revmentor-xl uninstall")
     except OSError as error:
         return mend(
             file.name,
@@ -59,8 +62,8 @@ def _put_back(machine: Machine, record: Record, file: Path, kept: Kept) -> Line:
     if fingerprint(now) == kept.written and not (is_settings and kept.mixed):
         return _restored(file, before)
     if is_settings:
-        text = config.text_of(machine, now)
-        earlier = config.text_of(machine, before or b"")
+        text = pairs.text_of(machine, now)
+        earlier = pairs.text_of(machine, before or b"")
         left = config.taken_back(machine, text, earlier, record.settings)
         if left.strip() or before is not None:
             write_whole(file, config.bytes_of(machine, left))

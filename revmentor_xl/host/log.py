@@ -1,0 +1,56 @@
+"""The log of unexpected errors: for its owner only, and without a word out of the workbook.
+
+An exception's message may quote the cell that it stumbled over; therefore the
+log says of what kind it is, with the number that the system or Excel gives it,
+and where in the program it arose.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import traceback
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+_NUMBERS = ("errno", "winerror", "hresult", "errornumber")
+_MOST_CAUSES = 20
+
+
+def write_failure(log: Path, what: str, failure: BaseException) -> None:
+    """Add to the log what failed and where, and let nobody else read it.
+
+    Raises `OSError` when that cannot be done, also when the place is taken by
+    somebody else's file or a link.
+    """
+    text = "\n".join([f"{datetime.now():%Y-%m-%d %H:%M:%S} {what} failed", *_lines(failure), ""])
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for name in ("O_NOFOLLOW", "O_NONBLOCK"):  # follow no link, and wait for no pipe
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(log, flags, 0o600)
+    with open(descriptor, "a", encoding="utf-8") as file:
+        now = os.fstat(descriptor)
+        if not stat.S_ISREG(now.st_mode):
+            raise PermissionError(f"{log} is no file")
+        if stat.S_IMODE(now.st_mode) & 0o077 and os.name == "posix":
+            os.chmod(descriptor, 0o600)  # refused when the file is another user's
+        file.write(text)
+
+
+def _lines(failure: BaseException) -> Iterator[str]:
+    """The failure and what led to it, the first cause first."""
+    chain: list[BaseException] = []
+    now: BaseException | None = failure
+    while now is not None and now not in chain and len(chain) < _MOST_CAUSES:
+        chain.append(now)
+        now = now.__cause__ or now.__context__
+    for one in reversed(chain):
+        for frame in traceback.extract_tb(one.__traceback__):
+            yield f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line or ''}"
+        numbers = [f"{name}={getattr(one, name, None)}" for name in _NUMBERS if _number(one, name)]
+        yield f"{type(one).__module__}.{type(one).__qualname__} {' '.join(numbers)}".rstrip()
+
+
+def _number(failure: BaseException, name: str) -> bool:
+    return isinstance(getattr(failure, name, None), int)
