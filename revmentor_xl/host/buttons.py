@@ -8,7 +8,6 @@ same code runs without Excel in the tests.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -23,12 +22,11 @@ from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
-from revmentor_xl.host.log import write_failure
+from revmentor_xl.host.log import LOG, write_failure
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
 
-LOG = Path(tempfile.gettempdir()) / "revmentor-xl.log"
 LONGEST_STATUS = 255  # the longest text that Excel's status bar takes
 
 

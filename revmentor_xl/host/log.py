@@ -1,4 +1,5 @@
-"""The log of unexpected errors: for its owner only, and without a word out of the workbook.
+"""The log: unexpected errors and what solvers write, for its owner only and without a word
+out of the workbook.
 
 An exception's message may quote the cell that it stumbled over; therefore the
 log says of what kind it is, with the number that the system or Excel gives it,
@@ -7,15 +8,23 @@ and where in the program it arose.
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
+import tempfile
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from revmentor_xl.steps.solver_output import LOGGER
+
+LOG = Path(tempfile.gettempdir()) / "revmentor-xl.log"
+
 _NUMBERS = ("errno", "winerror", "hresult", "errornumber")
 _MOST_CAUSES = 20
+_MOST_BYTES = 1_000_000
 
 
 def write_failure(log: Path, what: str, failure: BaseException) -> None:
@@ -24,7 +33,37 @@ def write_failure(log: Path, what: str, failure: BaseException) -> None:
     Raises `OSError` when that cannot be done, also when the place is taken by
     somebody else's file or a link.
     """
-    text = "\n".join([f"{datetime.now():%Y-%m-%d %H:%M:%S} {what} failed", *_lines(failure), ""])
+    _append(log, "\n".join([f"{what} failed", *_lines(failure)]))
+
+
+@contextmanager
+def solver_lines(log: Path) -> Iterator[None]:
+    """Add to the log what a solver writes meanwhile; without a word where that cannot be done."""
+    handler = _Appending(log)
+    level = LOGGER.level
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        LOGGER.setLevel(level)
+        LOGGER.removeHandler(handler)
+
+
+class _Appending(logging.Handler):
+    """A line of the log for each thing said."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self.log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            _append(self.log, f"solver: {record.getMessage()}")
+
+
+def _append(log: Path, text: str) -> None:
+    """Add to the log; one that has grown long begins anew."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     for name in ("O_NOFOLLOW", "O_NONBLOCK"):  # follow no link, and wait for no pipe
         flags |= getattr(os, name, 0)
@@ -35,7 +74,9 @@ def write_failure(log: Path, what: str, failure: BaseException) -> None:
             raise PermissionError(f"{log} is no file")
         if stat.S_IMODE(now.st_mode) & 0o077 and os.name == "posix":
             os.chmod(descriptor, 0o600)  # refused when the file is another user's
-        file.write(text)
+        if now.st_size > _MOST_BYTES:
+            file.truncate(0)
+        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {text}\n")
 
 
 def _lines(failure: BaseException) -> Iterator[str]:

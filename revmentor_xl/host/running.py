@@ -17,8 +17,10 @@ from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.findings import CATALOGUE, Finding, Severity
+from revmentor_xl.host import log
 from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
 from revmentor_xl.host.forgetting import forgotten_beside
+from revmentor_xl.host.log import solver_lines
 from revmentor_xl.program import Program
 from revmentor_xl.steps.progress import part, progress
 from revmentor_xl.steps.sentences import counted
@@ -52,7 +54,7 @@ def run(
     sponsor copy, are put back as they were before. Only where the result is in
     a copy of the workbook they stay with it (`SavedAsCopy`).
     """
-    with together() as files:
+    with solver_lines(log.LOG), together() as files:
         try:
             return _run(name, book, today, now or datetime.now(), who, options)
         except SavedAsCopy as locked:

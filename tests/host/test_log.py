@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.host import buttons
+from revmentor_xl.host import log as logfile
 from revmentor_xl.host.buttons import press
 from revmentor_xl.host.command import Command
 from revmentor_xl.host.commands import BY_NAME
-from revmentor_xl.host.log import write_failure
+from revmentor_xl.host.log import solver_lines, write_failure
+from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
+from revmentor_xl.steps.solver_output import logged
 from tests.engine import excel_with
 from tests.fulldisk import mode, umask
 from tests.programs import program
@@ -109,3 +113,40 @@ def test_what_somebody_put_in_its_place_is_not_written_to(tmp_path: Path, kind: 
     if reader is not None:
         assert os.read(reader, 10) == b""
         os.close(reader)
+
+
+def test_what_a_solver_writes_in_a_step_is_in_the_log_and_nobody_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logfile, "LOG", tmp_path / "log.txt")
+
+    def pair(given: Program, **_: object) -> Program:
+        with logged():
+            os.write(1, b"Running a solver\n")
+        return given
+
+    monkeypatch.setattr(Command, "load", lambda self: pair)
+    run("pair", MemoryBook(blocks(PRIVATE)))
+    with logged():
+        os.write(1, b"not in a step\n")
+    (line,) = logfile.LOG.read_text("utf-8").splitlines()
+    assert line.endswith(" solver: Running a solver")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_step_is_done_where_no_log_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(logfile, "LOG", tmp_path / "nowhere" / "log.txt")
+    with solver_lines(logfile.LOG), logged():
+        os.write(1, b"Running a solver\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("size", "kept"), [(1_000_000, True), (1_000_001, False)])
+def test_a_log_that_has_grown_long_begins_anew(size: int, kept: bool, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_bytes(b"x" * size)
+    write_failure(path, "Check", ValueError())
+    assert (path.read_bytes()[:1] == b"x") is kept
+    assert path.read_text("utf-8").endswith("builtins.ValueError\n")
