@@ -33,8 +33,7 @@ def backwards(things: list[Any]) -> list[Any]:
 
 OTHERS: dict[str, tuple[Order, dict[str, object]]] = {
     "shuffled, another seed": (shuffled, {"random_seed": 99}),
-    "backwards, no presolve": (backwards, {"presolve": "off"}),
-    "backwards, primal simplex": (backwards, {"simplex_strategy": 4, "random_seed": 5}),
+    "backwards, no presolve": (backwards, {"presolve": "off", "simplex_strategy": 4}),
 }
 if HAS_CBC:
     OTHERS["CBC, backwards"] = (backwards, {"solver": "CBC"})
@@ -43,13 +42,12 @@ if HAS_CBC:
 
 def reordered(problem: Any, order: Order) -> tuple[Any, dict[str, Any]]:
     """A copy with its rows and columns in another order, and its variables by name."""
-    data = problem.to_dict() if hasattr(problem, "to_dict") else problem.toDict()
+    data = problem.toDict()
     for name in ("variables", "constraints"):
         data[name] = order(data[name])
     for row in (data["objective"], *data["constraints"]):
         row["coefficients"] = order(row["coefficients"])
-    read = getattr(pulp.LpProblem, "from_dict", None) or pulp.LpProblem.fromDict
-    columns, copy = read(data)
+    columns, copy = pulp.LpProblem.fromDict(data)
     copy.is_reordered = True
     return copy, columns
 
@@ -94,11 +92,11 @@ def other_solver(name: str) -> Iterator[None]:
         yield
 
 
-def differing(answer: Callable[[], object]) -> list[str]:
+def differing(answer: Callable[[], object]) -> Iterator[str]:
     """The solvers with which the answer is another one than with the usual one."""
-    usual, found = answer(), []
+    usual = answer()
     for name in OTHERS:
         with other_solver(name):
-            if answer() != usual:
-                found.append(name)
-    return found
+            is_other = answer() != usual
+        if is_other:
+            yield name
