@@ -141,6 +141,11 @@ def _cohort(able: Sequence[Nominee], settings: Settings) -> list[Nominee]:
 
     Evenness is the least sum of squares of the departments' seats: the k-th
     seat of a department costs 2k - 1, so the largest is as small as can be.
+
+    No tie is left for the solver. The most even cohorts are the bases of a matroid (so many
+    people, and from each department at least and at most so many), the best named of these
+    again, and so on; the place of every person being another one, the least sum of places
+    has one base only: the one that is first in the order of the people (Edmonds 1971).
     """
     size = min(settings.cohort_size, len(able))
     if size == len(able):

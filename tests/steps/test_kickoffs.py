@@ -276,10 +276,10 @@ WHENEVER = {one: hours(9, 10, 11, 14) + hours(9, 10, 11, 14, day=1) for one in "
         # nobody is listed: HR itself, everybody at once, at the best-liked hour
         ({}, "", 10, ["Tue 11:00", "Tue 11:00", "Tue 11:00"]),
         # one after the other, also when it is HR
-        ({}, "", 2, ["Tue 10:00", "Tue 11:00", "Tue 11:00"]),
+        ({}, "", 2, ["Tue 11:00", "Tue 11:00", "Tue 10:00"]),
         ({}, "F", 10, ["Tue 11:00 F", "Tue 11:00 F", "Tue 11:00 F"]),
         # a leader of two is not in two meetings at once
-        ({}, "FG", 1, ["Tue 10:00 F", "Tue 11:00 F", "Tue 11:00 G"]),
+        ({}, "FG", 1, ["Tue 11:00 F", "Tue 10:00 F", "Tue 11:00 G"]),
         # the facilitator's hours count
         ({"F": hours(14)}, "F", 10, ["Mon 14:00 F", "Mon 14:00 F", "Mon 14:00 F"]),
         # as many as there is room for
@@ -289,18 +289,15 @@ WHENEVER = {one: hours(9, 10, 11, 14) + hours(9, 10, 11, 14, day=1) for one in "
     ],
 )
 def test_small_programs(free: Free, leading: str, seats: int, expected: list[str | None]) -> None:
-    found = placed(PAIRS, {**WHENEVER, **free}, leading, seats)
-    shown = times(found)
-    assert Counter(one or "" for one in shown) == Counter(one or "" for one in expected)
-    assert shown[0] == expected[0] or seats < 10
+    """Of equals, the first pair has the best liked hour, with the first facilitator."""
+    assert times(placed(PAIRS, {**WHENEVER, **free}, leading, seats)) == expected
 
 
 def test_what_is_possible_stays() -> None:
     earlier = {"A-L": (TEN, "F"), "B-L": (TEN + 60, "G"), "C-K": (TEN + 7 * DAY, "F")}
     found = placed(PAIRS, WHENEVER, "FG", 10, earlier)
     # the third is no longer free then, and joins one that takes place
-    assert times(found)[:2] == ["Mon 10:00 F", "Mon 11:00 G"]
-    assert times(found)[2] in ("Mon 10:00 F", "Mon 11:00 G")
+    assert times(found) == ["Mon 10:00 F", "Mon 11:00 G", "Mon 11:00 G"]
 
 
 def test_a_kick_off_that_stays_takes_its_people_and_its_seats() -> None:
@@ -308,14 +305,7 @@ def test_a_kick_off_that_stays_takes_its_people_and_its_seats() -> None:
     free = {**WHENEVER, "L": hours(10), "A": hours(10), "B": hours(10), "K": hours(10, 11)}
     found = placed(PAIRS, free, "FG", 2, held=held)
     # the leader L is in the kick-off that stays, so L's other pairs join it, as far as it has room
-    assert times(found) in (
-        ["Mon 10:00 F", None, "Mon 11:00 F"],
-        ["Mon 10:00 F", None, "Mon 11:00 G"],
-        [None, "Mon 10:00 F", "Mon 11:00 F"],
-        [None, "Mon 10:00 F", "Mon 11:00 G"],
-        ["Mon 10:00 F", None, "Mon 10:00 G"],
-        [None, "Mon 10:00 F", "Mon 10:00 G"],
-    )
+    assert times(found) == ["Mon 10:00 F", None, "Mon 11:00 F"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import GRID, PairTimes, Slot, intended, together
 from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 Starts = dict[str, dict[int, int]]
 """Pair -> window -> the moment at which the session starts."""
@@ -134,21 +135,58 @@ def _in_turn(moving: Sequence[PairTimes], options: Sequence[Near], taken: Taken)
 def _by_model(
     moving: Sequence[PairTimes], free: Sequence[Near], settings: Settings, taken: Taken
 ) -> dict[int, int]:
-    problem = pulp.LpProblem("exceptions", pulp.LpMinimize)
-    chosen: dict[tuple[int, int], pulp.LpVariable] = {}
-    cost: list[tuple[pulp.LpVariable, float]] = []
+    """The same as `_Search` finds, by a model: pair after pair the nearest start."""
+    problem, chosen = _stated(moving, free, taken)
     far = _far(free)
-    for at, near in enumerate(free):
-        for number, (distance, start) in enumerate(near):
-            chosen[at, start] = problem.add_variable(f"start_{at}_{number}", 0, 1, cat="Binary")
-            cost.append((chosen[at, start], distance - far))
-        if near:
-            problem += weighted((chosen[at, start], 1.0) for _, start in near) <= 1
-    for row in taken.rows([(key, moving[key[0]], key[1]) for key in chosen]):
-        problem += weighted((chosen[key], 1.0) for key in row.keys) <= row.most
-    problem.setObjective(weighted(cost))
+    distance = [{start: away for away, start in near} for near in free]
+    problem.setObjective(
+        weighted(
+            (one, away[start] - far)
+            for away, starts in zip(distance, chosen)
+            for start, one in starts.items()
+        )
+    )
     solve(problem, settings)
-    return {at: start for (at, start), one in chosen.items() if pulp.value(one) > 0.5}
+    placed = [
+        next((start for start, one in starts.items() if pulp.value(one) > 0.5), None)
+        for starts in chosen
+    ]
+    moved = sum(away[start] for away, start in zip(distance, placed) if start is not None)
+    if None not in placed:  # what is too far for a plan as good as this one is out
+        beside = moved - sum(near[0][0] for near in free)
+        free = [[one for one in near if one[0] - near[0][0] <= beside] for near in free]
+    problem, chosen = _stated(moving, free, taken)
+    terms = [
+        (one, float(away[start]))
+        for away, starts in zip(distance, chosen)
+        for start, one in starts.items()
+    ]
+    problem += weighted((one, 1.0) for one, _ in terms) == len(placed) - placed.count(None)
+    problem += weighted(terms) == moved
+    first = first_of_equals(problem, chosen, placed, settings)
+    return {at: start for at, start in enumerate(first) if start is not None}
+
+
+def _stated(
+    moving: Sequence[PairTimes], free: Sequence[Near], taken: Taken
+) -> tuple[pulp.LpProblem, list[dict[int, pulp.LpVariable]]]:
+    """The rules, and for each moving session start -> variable, the nearest first."""
+    problem = pulp.LpProblem("exceptions", pulp.LpMinimize)
+    chosen = [
+        {
+            start: problem.add_variable(f"start_{at}_{number}", 0, 1, cat="Binary")
+            for number, (_, start) in enumerate(near)
+        }
+        for at, near in enumerate(free)
+    ]
+    for starts in filter(None, chosen):
+        problem += weighted((one, 1.0) for one in starts.values()) <= 1
+    options = [
+        ((at, start), moving[at], start) for at, starts in enumerate(chosen) for start in starts
+    ]
+    for row in taken.rows(options):
+        problem += weighted((chosen[at][start], 1.0) for at, start in row.keys) <= row.most
+    return problem, chosen
 
 
 def _far(free: Sequence[Near]) -> int:

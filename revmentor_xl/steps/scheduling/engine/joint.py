@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pulp
 
@@ -19,6 +20,7 @@ from revmentor_xl.steps.scheduling.engine.exceptions import Starts
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import EXCEPTION, PairTimes, Slot
 from revmentor_xl.steps.solver import best_found, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 40_000
 """Starts that one model may have; beyond that it would take too long."""
@@ -87,7 +89,8 @@ def solve_jointly(
     settings: Settings,
     taken: Taken,
 ) -> Jointly:
-    """Most sessions at the regular slot, then the slots that are liked best.
+    """Most sessions at the regular slot, then the slots that are liked best; of equals, pair
+    after pair the slot it likes best, then in window after window who is at theirs.
 
     `slots` are those that each pair may have. `stated` are the windows in
     which exceptions have to find room as well.
@@ -103,6 +106,9 @@ def solve_jointly(
             break
     chosen, regular = _read(group, model)
     if found.is_proven:
+        chosen, regular = _first_of_equals(
+            group, _stated(group, slots, stated, taken, "Binary"), chosen, regular, settings
+        )
         return Jointly(chosen, regular, sum(map(len, regular.values())))
     if found.bound is None:
         return Jointly(chosen, regular, None)
@@ -168,6 +174,50 @@ def _state(
             start((at, window, number, 0), moment, "Binary")
         if sessions.get(window):
             model.problem += weighted(sessions[window]) <= 1
+
+
+def _first_of_equals(
+    group: Sequence[PairTimes],
+    model: _Model,
+    chosen: dict[str, Slot | None],
+    regular: Starts,
+    settings: Settings,
+) -> tuple[dict[str, Slot | None], Starts]:
+    """Of the plans as good as this best one the first: see `steps/tie_rule.py`."""
+    problem, terms = model.problem, [(one, 1.0) for key, one in model.starts.items() if key[3]]
+    problem += weighted(terms) == sum(map(len, regular.values()))
+    liked = sum(pair.dislike(slot) for pair in group if (slot := chosen[pair.pair_id]) is not None)
+    problem += weighted(model.dislike) == -liked
+    columns: list[dict[Slot, pulp.LpVariable]] = [{} for _ in group]
+    for at, slot in sorted(model.columns, key=lambda one: (group[one[0]].dislike(one[1]), one)):
+        columns[at][slot] = model.columns[at, slot]
+    stays = _at_their_slot(model)
+    # a slot of each pair, then for each session whether it is there
+    choices: list[Mapping[Any, pulp.LpVariable]] = [*columns, *({True: r} for r in stays.values())]
+    at_hand = [chosen[pair.pair_id] for pair in group]
+    there = [window in regular[group[at].pair_id] or None for window, at in stays]
+    found = first_of_equals(problem, choices, [*at_hand, *there], settings)
+    slots = {pair.pair_id: slot for pair, slot in zip(group, found)}
+    starts: Starts = {pair.pair_id: {} for pair in group}
+    for (window, at), is_there in zip(stays, found[len(group) :]):
+        if is_there:
+            pair = group[at]
+            starts[pair.pair_id][window] = pair.column(slots[pair.pair_id])[window]
+    return slots, starts
+
+
+def _at_their_slot(model: _Model) -> dict[tuple[int, int], pulp.LpVariable]:
+    """For each window and pair, in this order, a variable that says whether the session is
+    at the regular slot, whichever that is."""
+    several: dict[tuple[int, int], Terms] = {}
+    for (at, window, _, is_regular), start in sorted(model.starts.items()):
+        if is_regular:
+            several.setdefault((window, at), []).append((start, 1.0))
+    found = {}
+    for window, at in sorted(several):
+        found[window, at] = model.problem.add_variable(f"regular_{window}_{at}", 0, 1, "Binary")
+        model.problem += weighted([*several[window, at], (found[window, at], -1.0)]) == 0
+    return found
 
 
 def _read(group: Sequence[PairTimes], model: _Model) -> tuple[dict[str, Slot | None], Starts]:

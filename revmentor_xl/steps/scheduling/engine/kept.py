@@ -21,6 +21,7 @@ from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, slot_of, together
 from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 40_000
 """Starts that one model may have; beyond that the proof would take too long."""
@@ -175,50 +176,49 @@ class _Window:
                 taken.add(pair, new[pair.pair_id])
 
     def _solve(self, group: Sequence[PairTimes], taken: Taken) -> Chosen | None:
-        """Most sessions, then most that stay, then most of these at their regular slot.
+        """Most sessions, then most that stay, then most of these at their regular slot; of
+        equals, pair after pair the present time or else the earliest.
 
         None when the model would be too large or is not solved in time.
         """
-        options = {
-            (at, start): pair
-            for at, pair in enumerate(group)
-            for start in self._possible(pair)
-            if taken.fits(pair, start)
-        }
-        if len(options) > LIMIT:
-            return None
-        problem = pulp.LpProblem("fewest_moved", pulp.LpMaximize)
-        chosen = {
-            (at, start): problem.add_variable(f"start_{at}_{number}", 0, 1, cat="Binary")
-            for number, (at, start) in enumerate(options)
-        }
-        each: dict[int, list[tuple[pulp.LpVariable, float]]] = {}
-        for key, one in chosen.items():
-            each.setdefault(key[0], []).append((one, 1.0))
-        for terms in each.values():
-            problem += weighted(terms) <= 1
-        for row in taken.rows([(key, pair, key[1]) for key, pair in options.items()]):
-            problem += weighted((chosen[key], 1.0) for key in row.keys) <= row.most
-        many = len(group) + 1.0
-        problem.setObjective(
-            weighted(
-                (chosen[key], self._worth(pair, key[1], many)) for key, pair in options.items()
+        options = [
+            sorted(
+                (at for at in self._possible(pair) if taken.fits(pair, at)),
+                key=lambda at: (self.staying.get(pair.pair_id) != at, at),
             )
-        )
+            for pair in group
+        ]
+        if sum(map(len, options)) > LIMIT:
+            return None
+        problem, chosen = _stated(group, options, taken)
+        each = [
+            (one, self._worth(pair, at))
+            for pair, starts in zip(group, chosen)
+            for at, one in starts.items()
+        ]
+        many = len(group) + 1.0
+        problem.setObjective(weighted((one, many * (many * a + b) + c) for one, (a, b, c) in each))
         try:
             solve(problem, self.deadline.left())
         except SolverFailed:
             return None
-        return {
-            group[at].pair_id: start for (at, start), one in chosen.items() if pulp.value(one) > 0.5
-        }
+        best = [next((at for at in row if pulp.value(row[at]) > 0.5), None) for row in chosen]
+        for aim in range(3):  # they stay as good as they are
+            terms = [(one, float(worth[aim])) for one, worth in each if worth[aim]]
+            if terms:
+                problem += weighted(terms) == sum(
+                    self._worth(pair, at)[aim] for pair, at in zip(group, best) if at is not None
+                )
+        first = first_of_equals(problem, chosen, best, self.deadline.rest())
+        return {pair.pair_id: at for pair, at in zip(group, first) if at is not None}
 
-    def _worth(self, pair: PairTimes, start: int, many: float) -> float:
+    def _worth(self, pair: PairTimes, start: int) -> tuple[int, int, int]:
+        """What a session counts: placed, where it was, and that at its regular slot."""
         if self.staying.get(pair.pair_id) != start:
-            return many * many
+            return 1, 0, 0
         slot = pair.earlier
         regular = slot is not None and pair.starts[self.window].get(slot) == start
-        return many * many + many + regular
+        return 1, 1, int(regular)
 
     def _possible(self, pair: PairTimes) -> list[int]:
         return sorted(set(pair.starts[self.window].values()))
@@ -226,3 +226,20 @@ class _Window:
     def _score(self, group: Sequence[PairTimes], starts: Chosen) -> Score:
         here = [pair.pair_id for pair in group if pair.pair_id in starts]
         return len(here), sum(self.staying.get(id_) == starts[id_] for id_ in here)
+
+
+def _stated(
+    group: Sequence[PairTimes], options: Sequence[Sequence[int]], taken: Taken
+) -> tuple[pulp.LpProblem, list[dict[int, pulp.LpVariable]]]:
+    """The rules without an aim, and for each pair start -> variable."""
+    problem = pulp.LpProblem("fewest_moved", pulp.LpMaximize)
+    chosen = [
+        {at: problem.add_variable(f"start_{n}_{at}", 0, 1, cat="Binary") for at in possible}
+        for n, possible in enumerate(options)
+    ]
+    for starts in filter(None, chosen):
+        problem += weighted((one, 1.0) for one in starts.values()) <= 1
+    keys = [((n, at), pair, at) for n, pair in enumerate(group) for at in chosen[n]]
+    for row in taken.rows(keys):
+        problem += weighted((chosen[n][at], 1.0) for n, at in row.keys) <= row.most
+    return problem, chosen

@@ -15,8 +15,9 @@ import pulp
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, overlapping
-from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
+from revmentor_xl.steps.scheduling.kickoffs.search import Chosen, quick_plan
 from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 20_000
 """Places of kinds of pairs in meetings that the model may have."""
@@ -44,22 +45,59 @@ def counted(case: Case, first: Chosen, settings: Settings) -> tuple[Chosen, int]
     if sum(len(kind.options) for kind in kinds) > LIMIT:
         return first, case.most
     problem = pulp.LpProblem("kinds_of_pairs", pulp.LpMaximize)
-    places = _stated(problem, case, kinds)
+    meets, places = _stated(problem, case, kinds)
     # most pairs, and of those plans one that leaves most of them where they are
     worth = float(len(case.people) + 1)
     problem.setObjective(
         weighted((one, worth + (kind.now == at)) for (kind, at), one in places.items())
     )
+    settings = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
     try:
-        solve(problem, replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds)))
+        solve(problem, settings)
     except SolverFailed:
         return first, case.most
     plan = _read(kinds, places)
     most = min(case.most, len(plan))
-    return (plan if len(case.led_by) == 1 and len(plan) > len(first) else first), most
+    if len(case.led_by) > 1 or len(plan) <= len(first):
+        return first, most
+    return _first_of_equals(problem, case, plan, meets, places, settings), most
 
 
-def _stated(problem: pulp.LpProblem, case: Case, kinds: Mapping[Kind, Sequence[int]]) -> Places:
+def _first_of_equals(
+    problem: pulp.LpProblem,
+    case: Case,
+    plan: Chosen,
+    meets: Mapping[int, pulp.LpVariable],
+    places: Places,
+    settings: Settings,
+) -> Chosen:
+    """With the best liked meetings that a plan as good as this best one can have.
+
+    Who goes to which of them is found as in the quick plan, where that is as good.
+    """
+    kept = _kept(case, plan)
+    problem += weighted((one, 1.0) for one in places.values()) == len(plan)
+    staying = [(one, 1.0) for (kind, at), one in places.items() if kind.now == at]
+    if staying:
+        problem += weighted(staying) == kept
+    liked = sorted(meets, key=lambda at: (case.dislike[at], at))
+    held = [at if round(pulp.value(meets[at]) or 0) else None for at in liked]
+    found = first_of_equals(problem, [{at: meets[at]} for at in liked], held, settings)
+    can = case.can.copy()
+    can[:, [at for at, is_held in zip(liked, found) if is_held is None]] = False
+    quick = quick_plan(replace(case, can=can))
+    is_as_good = len(quick) == len(plan) and _kept(case, quick) == kept
+    return quick if is_as_good else plan
+
+
+def _kept(case: Case, plan: Chosen) -> int:
+    """How many pairs stay where they are."""
+    return sum(plan.get(pair) == at for pair, at in case.now.items())
+
+
+def _stated(
+    problem: pulp.LpProblem, case: Case, kinds: Mapping[Kind, Sequence[int]]
+) -> tuple[Mapping[int, pulp.LpVariable], Places]:
     """The rules: so many pairs of a kind, so many seats, one meeting at a time for who leads."""
     meets = {
         at: problem.add_variable(f"meets_{at}", int(is_open), 1, cat="Binary")
@@ -82,7 +120,7 @@ def _stated(problem: pulp.LpProblem, case: Case, kinds: Mapping[Kind, Sequence[i
         for row in overlapping(case, list(led)):
             if sum(case.open[at] for at in row) <= 1:  # two that HR has fixed stay as they are
                 problem += weighted((meets[at], 1.0) for at in row) <= 1
-    return places
+    return meets, places
 
 
 def _read(kinds: Mapping[Kind, Sequence[int]], places: Places) -> Chosen:

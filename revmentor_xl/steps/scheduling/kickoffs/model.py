@@ -9,13 +9,16 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.kickoffs.case import Case, overlapping
+from revmentor_xl.steps.scheduling.kickoffs.case import Bools, Case, overlapping
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
 from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 6_000
 """Places of pairs in meetings that one model may have."""
-SECONDS = 2  # for each of the four aims
+AIMS = 4
+SECONDS = 2  # for each aim
+TIE_SECONDS = 5  # for the tie rule
 
 Variables = dict[int, pulp.LpVariable]
 Terms = list[tuple[pulp.LpVariable, float]]
@@ -27,29 +30,80 @@ def size(case: Case) -> int:
 
 
 def best_plan(case: Case, first: Chosen, most: int, settings: Settings) -> tuple[Chosen, bool]:
-    """Most pairs, then fewest changed, then fewest meetings, then the best liked hours.
+    """Most pairs, then fewest changed, then fewest meetings, then the best liked hours; of
+    equal plans, pair after pair the best liked of these, the earlier, the first facilitator's.
 
     `first` is a plan to start from; none has more pairs than `most`. Gives back as
     well whether no plan has more than this one; an aim whose proof takes too long stays as it was.
     """
     problem = pulp.LpProblem("kickoffs", pulp.LpMinimize)
     model = _Model(problem, case)
-    settings = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
-    chosen, as_good, placed = first, True, most
+    brief = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
+    chosen, as_good, placed, proven = first, True, most, 0
     for number, terms in enumerate(_aims(model, case)):
         best, at_hand = _bound(case, number, terms, placed), _worth(model, terms, first)
         if terms and not (as_good and at_hand == best):
             problem.setObjective(weighted(terms))
             try:
-                best = round(solve(problem, settings).objective)
+                best = round(solve(problem, brief).objective)
             except SolverFailed:
-                return chosen, number > 0
-            chosen = model.chosen()
+                break
             as_good = as_good and at_hand == best
+            chosen = first if as_good else model.chosen()
             placed = -best if number == 0 else placed
         if terms:
             problem += weighted(terms) <= best
-    return chosen, True
+        proven = number + 1
+    if as_good and proven < AIMS:  # what has been found without a model is kept
+        return first, proven > 0
+    return _first_of_equals(case, chosen, proven, settings), proven > 0
+
+
+def _first_of_equals(case: Case, plan: Chosen, proven: int, settings: Settings) -> Chosen:
+    """Of the plans as good as this one in the aims that are proven the first: see `tie_rule`."""
+    settings = replace(settings, solver_seconds=min(TIE_SECONDS, settings.solver_seconds))
+    case = replace(case, can=_as_good(case, plan, proven))
+    problem = pulp.LpProblem("equal_kickoffs", pulp.LpMinimize)
+    model = _Model(problem, case)
+    for terms in list(_aims(model, case))[:proven]:
+        if terms:
+            problem += weighted(terms) <= _worth(model, terms, plan)
+    liked = [
+        {at: row[at] for at in sorted(row, key=lambda at: (case.dislike[at], at))}
+        for row in model.joins.values()
+    ]
+    found = first_of_equals(problem, liked, [plan.get(pair) for pair in model.joins], settings)
+    return {pair: at for pair, at in zip(model.joins, found) if at is not None}
+
+
+def _as_good(case: Case, plan: Chosen, proven: int) -> Bools:
+    """Which pair could come to which meeting in a plan as good as this one; not all others
+    are out, only those that make the model large.
+
+    Where all stay who can, they stay. A meeting is out that with the best liked
+    others, as many as there have to be, is liked less than the plan.
+    """
+    can = case.can.copy()
+    staying = {pair: at for pair, at in case.now.items() if can[pair, at] and case.seats[at]}
+    if proven < 2 or any(plan.get(pair) != at for pair, at in staying.items()):
+        staying = {}
+    for pair, at in staying.items():
+        can[pair] = False
+        can[pair, at] = True
+    if proven < AIMS:
+        return can
+    sure = {at for at in staying.values() if not case.open[at]}
+    others = {at for at in plan.values() if not case.open[at]} - sure
+    left = sum(case.dislike[at] for at in others)
+    could = [
+        at
+        for at, is_open in enumerate(case.open)
+        if not is_open and at not in sure and can[:, at].any()
+    ]
+    beside = sum(sorted(case.dislike[at] for at in could)[: max(len(others) - 1, 0)])
+    for at in could:
+        can[:, at] &= bool(others) and case.dislike[at] + beside <= left
+    return can
 
 
 def _aims(model: _Model, case: Case) -> Iterable[Terms]:

@@ -31,6 +31,7 @@ from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.scheduling.told.rows import marked, session_row
 from revmentor_xl.steps.scheduling.told.wording import long_date
 from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.tie_rule import first_of_equals
 
 NO_HOUR = "The two have no free hour left in these weeks"
 
@@ -218,25 +219,37 @@ class _Waiting:
             return self._in_turn(group)
 
     def _solved(self, group: Sequence[int]) -> dict[int, int]:
-        """Most of the group, then the smallest sum of half hours waited."""
-        options = [(n, start) for n in group for start in self.options[n]]
-        first = min(start for _, start in options)
-        longest = max(start for _, start in options) - first
-        far = (longest // GRID + 2) * len(group)
+        """Most of the group, then the smallest sum of half hours waited; of equals, one after
+        the other the earliest start."""
+        first = min(start for n in group for start in self.options[n])
+        waits = {at: -(-(at - first) // GRID) for n in group for at in self.options[n]}
+        far = (max(waits.values()) + 1) * len(group)
         problem = pulp.LpProblem("make_ups", pulp.LpMinimize)
         column = {
-            option: problem.add_variable(f"start_{at}", 0, 1, cat="Binary")
-            for at, option in enumerate(options)
+            n: {
+                at: problem.add_variable(f"start_{n}_{number}", 0, 1, cat="Binary")
+                for number, at in enumerate(self.options[n])
+            }
+            for n in group
         }
-        for n in group:
-            problem += weighted((column[n, start], 1.0) for start in self.options[n]) <= 1
-        for row in self._rules(options):
-            problem += weighted((column[option], 1.0) for option in row.keys) <= row.most
-        problem.setObjective(
-            weighted((column[n, at], -(-(at - first) // GRID) - far) for n, at in options)
-        )
+        for starts in column.values():
+            problem += weighted((one, 1.0) for one in starts.values()) <= 1
+        for row in self._rules([(n, at) for n in group for at in self.options[n]]):
+            problem += weighted((column[n][at], 1.0) for n, at in row.keys) <= row.most
+        each = [(one, waits[at]) for starts in column.values() for at, one in starts.items()]
+        problem.setObjective(weighted((one, wait - far) for one, wait in each))
         solve(problem, self.settings)
-        return {n: at for n, at in options if pulp.value(column[n, at]) > 0.5}
+        best = [
+            next((at for at, one in starts.items() if pulp.value(one) > 0.5), None)
+            for starts in column.values()
+        ]
+        placed = [at for at in best if at is not None]
+        problem += weighted((one, 1.0) for one, _ in each) == len(placed)
+        problem += weighted((one, float(wait)) for one, wait in each) == sum(
+            waits[at] for at in placed
+        )
+        found = first_of_equals(problem, list(column.values()), best, self.settings)
+        return {n: at for n, at in zip(column, found) if at is not None}
 
     def _in_turn(self, group: Sequence[int]) -> dict[int, int]:
         found: dict[int, int] = {}
