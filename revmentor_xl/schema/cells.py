@@ -41,10 +41,24 @@ LONGEST_TEXT = 32_767  # what a cell of Excel holds, counted in UTF-16 units
 
 @dataclass(frozen=True)
 class Formula:
-    """A live formula (with its leading `=`) and the value Python expects of it."""
+    """A live formula (with its leading `=`) and the value Python expects of it.
+
+    One that was read knows the `row` of the sheet in which it stood, because
+    its references may be to that row. `array` tells of one that is calculated
+    as an array: 0 for Ctrl+Shift+Enter, -1 where only Excel knows how, else the
+    number of its cell metadata.
+    """
 
     text: str
     value: str | float | int | bool | date | datetime | time | None = None
+    row: int | None = field(default=None, compare=False, repr=False)
+    array: int | None = field(default=None, compare=False, repr=False)
+
+
+class ErrorValue(str):
+    """An error value that stands in a cell, such as #N/A; text that reads the same is `str`."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
