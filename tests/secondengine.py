@@ -52,6 +52,7 @@ class Desktop:
         }
         self.stores: dict[str, Store] = {}
         _engine.desktops.append(self)
+        xw.engines[NAME].activate()  # whatever a test before left active
         self.app = xw.App(impl=App(self))
 
     def open(self, path: Path | str) -> xw.Book:

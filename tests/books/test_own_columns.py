@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Block, Book, Cell, ErrorValue, Formula
 from revmentor_xl.books.cells import same
 from revmentor_xl.books.file import FileBook
@@ -21,6 +22,7 @@ from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.books.references import in_row
+from revmentor_xl.errors import TableBlocked
 from tests.contract.workbooks import workbook_file
 from tests.engine import excel_with
 from tests.officetools import ooxml_errors
@@ -149,6 +151,39 @@ def test_an_error_value_stays_one_in_a_cell_formatted_as_text() -> None:
     live = LiveBook(book)
     live.write({"T": live.tables()["T"].rows[::-1]})
     assert excel.sheets["S"][3, 2].formula == "#N/A"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(1234.56789, 7.5), (True, False), (date(2026, 1, 5), date(2026, 2, 6))],
+    ids=["number", "truth", "day"],
+)
+def test_what_is_no_text_stays_so_in_a_cell_that_was_formatted_as_text(
+    one: Cell, other: Cell
+) -> None:
+    """Excel takes it for text when it is entered again, unlike what was there before the format."""
+    rows: list[tuple[Cell, ...]] = [("x", one), ("y", other), ("z", one)]
+    excel, book = excel_with([Block("T", "S", 1, 1, ("A", "B"), tuple(rows))])
+    live = LiveBook(book)
+    live.tables()
+    if not isinstance(one, date):
+        excel.sheets["S"][3, 2].number_format = "@"
+    live.write({"T": [rows[1], rows[0], rows[2]]})
+    now = [row[1] for row in LiveBook(book).tables()["T"].rows]
+    assert [(type(cell), cell) for cell in now] == [
+        (type(cell), cell) for cell in (other, one, one)
+    ]
+
+
+@pytest.mark.parametrize("rows", [[("n", 1), ("m", 2)], [("n", None), (None, 2), ("k", 3)]])
+def test_a_cell_that_takes_nothing_is_named_and_all_is_put_back(rows: Any) -> None:
+    excel, book = excel_with([Block("T", "S", 1, 1, ("A", "B"), (("x", 8), ("y", None)))])
+    excel.merged["S"] = [Area(2, 2, 3, 2)]
+    live = LiveBook(book)
+    before = live.tables()["T"].rows
+    with pytest.raises(TableBlocked, match=r"cell B3 stayed as it was.*Unmerge.*Data > Clear"):
+        live.write({"T": rows})
+    assert LiveBook(book).tables()["T"].rows == before
 
 
 def company(own: Sequence[Cell]) -> list[Block]:

@@ -7,7 +7,7 @@ because what changes is put together in rectangles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -107,9 +107,7 @@ def _asking(block: Block, rows: Rows, column: int) -> set[int]:
     return {i for i, (old, new) in pairs if _sort(new[column]) not in (None, _sort(old[column]))}
 
 
-def needs(
-    block: Block, rows: Rows, skipped: int = 0, without: frozenset[int] = frozenset()
-) -> list[Need]:
+def needs(block: Block, rows: Rows, skipped: int = 0, without: Collection[int] = ()) -> list[Need]:
     """Where cells that the table has already need another sort of format than they had.
 
     A cell that held a date shows dates; only where the sort changes, or where
@@ -132,7 +130,7 @@ def carried(
     area: Area,
     firsts: Sequence[str | None],
     rows: Rows,
-    without: frozenset[int] = frozenset(),
+    without: Collection[int] = (),
 ) -> list[tuple[Area, str]]:
     """The number formats for new rows: those of the table's first row, where they suit.
 
@@ -158,6 +156,26 @@ def carried(
         if free < len(column):
             found.append((_lines(place, free, len(column) - 1), first))
     return _merged(found)
+
+
+def not_taken(given: Rows, held: Sequence[Sequence[object]]) -> tuple[int, int] | None:
+    """The first cell, from 0, 0, that is blank and should not be, or the other way round."""
+    for i, (row, there) in enumerate(zip(given, held, strict=True)):
+        for j, (cell, value) in enumerate(zip(row, there, strict=True)):
+            told = not isinstance(cell, (Formula, ErrorValue))  # what those yield may be blank
+            if told and (cell is None) != (value is None or value == ""):
+                return i, j
+    return None
+
+
+def turned_to_text(given: Rows, held: Sequence[Sequence[object]]) -> frozenset[int]:
+    """The columns, from 0, in which a number, date or truth came out as text."""
+    return frozenset(
+        j
+        for row, there in zip(given, held, strict=True)
+        for j, (cell, value) in enumerate(zip(row, there, strict=True))
+        if isinstance(value, str) and not isinstance(cell, (str, Formula)) and cell is not None
+    )
 
 
 def array_columns(rows: Rows) -> frozenset[int]:

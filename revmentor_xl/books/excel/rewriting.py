@@ -8,7 +8,7 @@ one that stayed old.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,14 +24,16 @@ from revmentor_xl.books.excel.changes import (
     formatted,
     motley,
     needs,
+    not_taken,
     patches,
     surplus,
     telling_spot,
+    turned_to_text,
 )
 from revmentor_xl.books.excel.entries import as_rows, entered, suitable
 from revmentor_xl.books.excel.filters import show_all_rows
 from revmentor_xl.books.excel.ranges import PLAIN, Cells, cells_at, formats_in
-from revmentor_xl.books.excel.refusals import protected
+from revmentor_xl.books.excel.refusals import left_as_it_was, protected
 
 LARGEST_WRITE = 100_000
 """Cells given to Excel at once, as xlwings itself does it."""
@@ -79,7 +81,7 @@ class Rewriting:
                 lambda: target.table.resize(target.cells(will)),
                 lambda: target.table.resize(target.cells(was)),
             )
-        typed = motley(block, rows)
+        typed = set(motley(block, rows))
         self._formats(target, rows, typed)
         for patch in patches(block, rows):
             self._put(target, patch, typed)
@@ -119,7 +121,7 @@ class Rewriting:
             self._failed = back
             raise
 
-    def _formats(self, target: Target, rows: Rows, typed: frozenset[int]) -> None:
+    def _formats(self, target: Target, rows: Rows, typed: Collection[int]) -> None:
         block, new = target.block, growth(target.block, len(rows))
         done = self._carry_down(target, rows, new, typed) if new else 0
         for need in needs(block, rows, skipped=done, without=typed):
@@ -129,7 +131,7 @@ class Rewriting:
                 else:
                     self._show(target, area, suitable(shown, [need.sample]), shown)
 
-    def _carry_down(self, target: Target, rows: Rows, new: Area, typed: frozenset[int]) -> int:
+    def _carry_down(self, target: Target, rows: Rows, new: Area, typed: Collection[int]) -> int:
         """Give new rows the first row's formats, and tell how many old rows need no more.
 
         A table's only row is often a blank one, and then gets what the new rows get.
@@ -169,7 +171,7 @@ class Rewriting:
 
         self._do(partial(_show, target, area, suitable(PLAIN, [sample])), back)
 
-    def _put(self, target: Target, patch: Patch, typed: frozenset[int]) -> None:
+    def _put(self, target: Target, patch: Patch, typed: set[int]) -> None:
         old, added = before(target.block, patch.area)
 
         def back() -> None:
@@ -180,8 +182,26 @@ class Rewriting:
 
         self._do(lambda: self._enter(target, patch, typed), back)
         self._listen(target, patch)
+        self._compare(target, patch, typed)
 
-    def _enter(self, target: Target, patch: Patch, typed: frozenset[int] = frozenset()) -> None:
+    def _compare(self, target: Target, patch: Patch, typed: set[int]) -> None:
+        """See that Excel holds what it was given, whatever may have kept it from that.
+
+        A number in a cell formatted as text becomes text: its column is entered
+        again without formats. Raises `TableBlocked` for a cell that took nothing.
+        """
+        area, first = patch.area, patch.area.left - target.block.left
+        width = area.right - area.left + 1
+        held = as_rows(target.cells(area).raw_value, len(patch.rows), width)
+        missing = not_taken(patch.rows, held)
+        if missing is not None:
+            raise left_as_it_was(target.block, area.top + missing[0], area.left + missing[1])
+        for j in sorted(turned_to_text(patch.rows, held)):
+            typed.add(first + j)
+            column = replace(area, left=area.left + j, right=area.left + j)
+            self._enter(target, Patch(column, tuple((row[j],) for row in patch.rows)), typed)
+
+    def _enter(self, target: Target, patch: Patch, typed: Collection[int] = ()) -> None:
         area, first = patch.area, patch.area.left - target.block.left
         width = area.right - area.left + 1
         bare = [j for j in range(width) if first + j in typed]
