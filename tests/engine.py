@@ -3,7 +3,9 @@
 It answers the part of xlwings that `LiveBook` uses and raises
 NotImplementedError for everything else. It reads what is written as Excel
 does, as if it were typed: "=1+1" becomes a formula, "007" the number 7, "1/2" a date, unless the
-cell is formatted as text or the text begins with an apostrophe. Every
+cell is formatted as text or the text begins with an apostrophe. An amount of
+money comes with four decimals, merged cells drop what is not for their first one, and
+rows that a filter hides take no block. Every
 request that would cross over to Excel is counted in `Excel.calls`.
 """
 
@@ -13,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
@@ -26,6 +29,11 @@ from revmentor_xl.schema.places import column_letters
 EPOCH = datetime(1899, 12, 30)
 SUM = re.compile(r"=(\d+)\+(\d+)$")
 NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?)%?")
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)?|\d\d:\d\d:\d\d(?:\.\d+)?")
+MONEY = re.compile(r"[$€£¥](?!-)")
+ERRORS = {"#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#REF!": 2023, "#NAME?": 2029,
+          "#NUM!": 2036, "#N/A": 2042, "#SPILL!": 2045, "#CALC!": 2050}  # fmt: skip
+KNOWN_TO_XLWINGS = 2042  # an error value with a higher number comes through as a number
 SHORT_DATE = re.compile(r"(\d{1,2})/(\d{1,2})$")
 ENTERED_AS_FORMULA = ("=", "+", "-", "@")
 
@@ -37,6 +45,7 @@ class Held:
     value: Any = None
     formula: str = ""
     number_format: str = "General"
+    is_array: bool = False  # calculated as an array: entered through Formula2
 
 
 @dataclass
@@ -62,6 +71,9 @@ class Excel:
     failing: Exception | None = None  # raised by the change with the number `fails_at`
     fails_at: int = 0
     changes: list[tuple[str, str, Area]] = field(default_factory=list)  # what, sheet, where
+    merged: dict[str, list[Area]] = field(default_factory=dict)
+    hidden: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    """Rows that filters hide: by the sheet and the table, or "" for a filter of the sheet's own."""
     settings: dict[str, bool] = field(
         default_factory=lambda: {
             "screen_updating": True,
@@ -82,10 +94,19 @@ class Excel:
         elif isinstance(cell, date):
             held.value, held.number_format = day_number(cell), "yyyy-mm-dd hh:mm:ss"
 
-    def enter(self, sheet: str, row: int, column: int, entry: Any) -> None:
+    def hides(self, sheet: str, row: int) -> bool:
+        """Whether a filter hides the row."""
+        return any(title == sheet and row in rows for (title, _), rows in self.hidden.items())
+
+    def enter(
+        self, sheet: str, row: int, column: int, entry: Any, *, is_array: bool = False
+    ) -> None:
         """Take an entry as Excel takes what is typed or assigned."""
+        within = (area for area in self.merged.get(sheet, ()) if area.contains(_cell(row, column)))
+        if any((area.top, area.left) != (row, column) for area in within):
+            return  # a merged cell holds one value, and drops any other without a word
         held = self.sheets[sheet].setdefault((row, column), Held())
-        held.formula = ""
+        held.formula, held.is_array = "", is_array
         if isinstance(entry, str):
             self._enter_text(held, entry)
         elif isinstance(entry, date):
@@ -115,6 +136,10 @@ class Excel:
             held.value = number_in(entry)
         elif SHORT_DATE.match(entry):
             held.value, held.number_format = 46_000.0, "d-mmm"
+        elif ISO.fullmatch(entry):
+            held.value, suggested = _moment_in(entry)
+            if held.number_format == "General":
+                held.number_format = suggested
         elif entry.upper() in ("TRUE", "FALSE"):
             held.value = entry.upper() == "TRUE"
         elif entry.startswith(ENTERED_AS_FORMULA):
@@ -133,6 +158,18 @@ class Excel:
             held.number_format = "yyyy-mm-dd hh:mm:ss"
             return day_number(result)
         return fraction(result) if isinstance(result, time) else result
+
+
+def _cell(row: int, column: int) -> Area:
+    return Area(row, column, row, column)
+
+
+def _moment_in(text: str) -> tuple[float, str]:
+    """What a typed day, moment or time of day becomes, and the format it brings along."""
+    if "-" not in text:
+        return fraction(time.fromisoformat(text)), "h:mm:ss"
+    moment = datetime.fromisoformat(text)
+    return day_number(moment), "m/d/yyyy h:mm" if ":" in text else "m/d/yyyy"
 
 
 def number_in(text: str) -> float | None:
@@ -188,7 +225,6 @@ class _Range(base_classes.Range):
         self.sheet, self.excel = sheet, sheet.excel
         self.first, self.last = (top, left), (bottom, right)
 
-    api = True
     max_cells_per_read = None
     max_cells_per_write = None
 
@@ -224,9 +260,17 @@ class _Range(base_classes.Range):
         area = Area(*self.first, *self.last)
         return self.excel.may_change(what, self.sheet.title, area)
 
+    @property
+    def api(self) -> _Native:
+        return _Native(self)
+
     def _spots(self) -> Iterator[list[tuple[int, int]]]:
         for row in range(self.first[0], self.last[0] + 1):
             yield [(row, column) for column in range(self.first[1], self.last[1] + 1)]
+
+    def _seen(self) -> Iterator[list[tuple[int, int]]]:
+        hides, sheet = self.excel.hides, self.sheet.title
+        return (row for row in self._spots() if not hides(sheet, row[0][0]))
 
     def _told(self, tell: Callable[[Held], Any]) -> Any:
         cells = self.sheet.cells_held
@@ -241,16 +285,53 @@ class _Range(base_classes.Range):
     @raw_value.setter
     @asks
     def raw_value(self, value: Any) -> None:
+        self._enter(value)
+
+    def _enter(self, value: Any, *, is_array: bool = False) -> None:
         if not self._changes("value"):
             return
-        for row, entries in zip(self._spots(), value, strict=True):
+        rows, sheet = list(self._spots()), self.sheet.title
+        hidden = {row[0][0] for row in rows if self.excel.hides(sheet, row[0][0])}
+        for row, entries in zip(rows, value, strict=True):
             for spot, entry in zip(row, entries, strict=True):
-                self.excel.enter(self.sheet.title, *spot, entry)
+                if spot[0] not in hidden:  # then every row that is seen gets the first value
+                    given = value[0][0] if hidden else entry
+                    self.excel.enter(sheet, *spot, given, is_array=is_array)
 
     @property
     @asks
     def formula(self) -> Any:
-        return self._told(lambda held: held.formula or _typed(held.value))
+        return self._told(lambda held: held.formula.replace("@", "") or _typed(held.value))
+
+    @property
+    @asks
+    def formula2(self) -> Any:
+        def shown(held: Held) -> str:
+            intersects = "A1:A9" in held.formula and not held.is_array
+            return held.formula.replace("A1:A9", "@A1:A9") if intersects else held.formula
+
+        return self._told(lambda held: shown(held) or _typed(held.value))
+
+    @formula2.setter
+    @asks
+    def formula2(self, value: Any) -> None:
+        self._enter(value, is_array=True)
+
+    @property
+    @asks
+    def merge_cells(self) -> bool | None:
+        """True inside one merged cell, None where only some cells are merged."""
+        area = Area(*self.first, *self.last)
+        merged = [one for one in self.excel.merged.get(self.sheet.title, ()) if one.overlaps(area)]
+        return any(one.contains(area) for one in merged) or None if merged else False
+
+    @property
+    @asks
+    def merge_area(self) -> _Range:
+        place = Area(*self.first, *self.last)
+        merged = self.excel.merged.get(self.sheet.title, ())
+        area = next(one for one in merged if one.contains(place))
+        return _Range(self.sheet, area.top, area.left, area.bottom, area.right)
 
     @property
     @asks
@@ -264,21 +345,21 @@ class _Range(base_classes.Range):
     def number_format(self, code: str) -> None:
         if not self._changes("format"):
             return
-        for row in self._spots():
+        for row in self._seen():
             for spot in row:
                 self.sheet.cells_held.setdefault(spot, Held()).number_format = code
 
     @asks
     def clear(self) -> None:
         if self._changes("clear"):
-            for row in self._spots():
+            for row in self._seen():
                 for spot in row:
                     self.sheet.cells_held.pop(spot, None)
 
     @asks
     def clear_contents(self) -> None:
         if self._changes("clear"):
-            for row in self._spots():
+            for row in self._seen():
                 for held in (self.sheet.cells_held.get(spot) for spot in row):
                     if held:
                         held.value, held.formula = None, ""
@@ -324,14 +405,42 @@ class _Note(base_classes.Note):
         del self.excel.notes[self.sheet.title, self.spot]
 
 
+class _Native:
+    """What Excel itself is asked about a range, past xlwings."""
+
+    def __init__(self, cells: _Range) -> None:
+        self._cells, self.excel = cells, cells.excel
+
+    @property
+    @asks
+    def Value2(self) -> Any:
+        def told(held: Held) -> Any:
+            return float(held.value) if _is_number(held.value) else _value_told(held)
+
+        return self._cells._told(told)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _value_told(held: Held) -> Any:
-    number = isinstance(held.value, (int, float)) and not isinstance(held.value, bool)
-    if number and is_datetime(held.number_format) in ("date", "datetime"):
+    if held.formula in ERRORS:
+        return ERRORS[held.formula] - 2_146_828_288
+    if not _is_number(held.value):
+        return held.value
+    if is_datetime(held.number_format) in ("date", "datetime"):
         return EPOCH + timedelta(days=held.value)
-    return float(held.value) if number else held.value
+    if MONEY.search(held.number_format):  # Currency over COM, a Decimal in Python
+        return Decimal(repr(held.value)).quantize(Decimal("0.0001"))
+    return float(held.value)
 
 
 def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if _is_number(value):
+        return f"{value:.15g}"
     return "" if value is None else str(value)
 
 
@@ -396,6 +505,7 @@ class _AutoFilter(base_classes.AutoFilter):
     @asks
     def clear(self, field: int | None) -> None:
         self.excel.cleared_filters.append(self.table._name)
+        self.excel.hidden.pop((self.table.sheet.title, self.table._name), None)
 
 
 class _Collection(base_classes.Sheets):
@@ -445,6 +555,10 @@ class _Sheet(base_classes.Sheet):
         return _Collection(self.excel, self.excel.tables[self.title])
 
     @property
+    def api(self) -> _NativeSheet:
+        return _NativeSheet(self)
+
+    @property
     @asks
     def notes(self) -> list[_Note]:
         return [_Note(self, spot) for title, spot in self.excel.notes if title == self.title]
@@ -468,6 +582,17 @@ def _corner(spot: Any, which: str) -> tuple[int, int]:
     if isinstance(spot, tuple) and len(spot) == 2:
         return spot
     raise NotImplementedError(f"Sheet.range({spot!r})")
+
+
+class _NativeSheet:
+    """What Excel itself is told about a sheet, past xlwings: on a Mac."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        self._sheet, self.excel = sheet, sheet.excel
+
+    @asks
+    def show_all_data(self) -> None:
+        del self.excel.hidden[self._sheet.title, ""]  # an error where nothing is filtered
 
 
 class _Book(base_classes.Book):
@@ -610,7 +735,13 @@ class _Engine:
         """What xlwings makes of the values that Excel gives."""
         if err_to_str or numbers:
             raise NotImplementedError("err_to_str fails for blocks on a Mac")
-        return [[empty if cell in ("", None) else cell for cell in row] for row in data]
+        known = {number - 2_146_828_288 for number in ERRORS.values() if number <= KNOWN_TO_XLWINGS}
+
+        def clean(cell: Any) -> Any:
+            is_error = type(cell) is int and cell in known
+            return None if is_error else empty if cell in ("", None) else cell
+
+        return [[clean(cell) for cell in row] for row in data]
 
 
 ENGINE = _Engine()

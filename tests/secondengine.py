@@ -11,8 +11,9 @@ what was asked of it, `changed` keeps every cell that was touched.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class Desktop:
         }
         self.stores: dict[str, Store] = {}
         _engine.desktops.append(self)
+        xw.engines[NAME].activate()  # whatever a test before left active
         self.app = xw.App(impl=App(self))
 
     def open(self, path: Path | str) -> xw.Book:
@@ -348,8 +350,17 @@ class Sheet(base.Sheet):
         self.desktop, self._store, self._page = desktop, store, page
 
     @property
-    def api(self) -> Page:
-        return self._page
+    def api(self) -> Sheet:
+        return self
+
+    @property
+    def FilterMode(self) -> bool:
+        return self._page.is_filtered
+
+    def ShowAllData(self) -> None:
+        if not self._page.filtered:
+            raise RuntimeError("ShowAllData method of Worksheet class failed")
+        self._page.filtered.clear()
 
     @property
     def name(self) -> str:
@@ -421,6 +432,28 @@ def _area(place: Any) -> tuple[int, int, int, int]:
     return row, column, row, column
 
 
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _holds(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] <= other[0] and one[1] <= other[1] and other[2] <= one[2] and other[3] <= one[3]
+
+
+class Pivot:
+    """A PivotTable, as Excel for Windows tells of it."""
+
+    def __init__(self, name: str, area: Any) -> None:
+        self.Name, self.TableRange2 = name, area
+
+
+class Hiding:
+    """Whole rows or columns; whether they are hidden is None where only some are."""
+
+    def __init__(self, found: set[bool]) -> None:
+        self.Hidden = found.pop() if len(found) == 1 else None
+
+
 @counted
 class Range(base.Range):
     def __init__(
@@ -486,6 +519,9 @@ class Range(base.Range):
     def _places(self) -> Iterator[tuple[int, int]]:
         return rectangle(*self.area)
 
+    def _seen(self) -> Iterator[tuple[int, int]]:
+        return (place for place in self._places() if not self._page.hides(place[0]))
+
     def _block(self, look: Callable[[Any], Any]) -> Any:
         top, left, bottom, right = self.area
         at = self._page.at
@@ -502,19 +538,76 @@ class Range(base.Range):
         found = {look(self._page.at(*place)) for place in self._places()}
         return found.pop() if len(found) == 1 else None
 
-    def _enter(self, value: Any) -> None:
+    def _enter(self, value: Any, *, lifts: bool = False) -> None:
         is_block = isinstance(value, (list, tuple))
         top, left, bottom, right = self.area
         if is_block and (len(value), len(value[0])) != (bottom - top + 1, right - left + 1):
             raise RuntimeError("the block does not fit the cells")
+        hidden = {row for row in range(top, bottom + 1) if self._page.hides(row)}
         for row, column in self._places():
             one = value[row - top][column - left] if is_block else value
+            if hidden and is_block:  # a block does not reach rows that a filter hides
+                one = value[0][0]
+            if row in hidden or (column in self._page.hidden_columns and self._page.is_filtered):
+                continue
             self._touch((row, column))
-            typed(self._page, row, column, one)
+            typed(self._page, row, column, one, lifts)
 
     @property
     def raw_value(self) -> Any:
         return self._block(lambda cell: cell.shown)
+
+    @property
+    def Value2(self) -> Any:
+        return self._block(lambda cell: cell.value)
+
+    def _within(self, areas: Iterable[tuple[int, int, int, int]]) -> Range | None:
+        area = next((one for one in areas if _holds(one, self.area)), None)
+        return Range(self.desktop, self._store, self._page, area) if area else None
+
+    @property
+    def Address(self) -> str:
+        return self.address
+
+    @property
+    def HasArray(self) -> bool:
+        return self._within(self._page.arrays) is not None
+
+    @property
+    def CurrentArray(self) -> Range | None:
+        return self._within(self._page.arrays)
+
+    @property
+    def HasSpill(self) -> bool:
+        return self._within(self._page.spilled) is not None
+
+    @property
+    def SpillParent(self) -> Range:
+        found = self._within(self._page.spilled)
+        assert found is not None
+        return found(1, 1)
+
+    @property
+    def SpillingToRange(self) -> Range | None:
+        return self._within(self._page.spilled)
+
+    @property
+    def PivotTable(self) -> Pivot:
+        for name, area in self._page.pivots.items():
+            if _holds(area, self.area):
+                return Pivot(name, Range(self.desktop, self._store, self._page, area))
+        raise RuntimeError("Unable to get the PivotTable property of the Range class")
+
+    @property
+    def EntireRow(self) -> Hiding:
+        top, _, bottom, _ = self.area
+        return Hiding({self._page.hides(row) for row in range(top, bottom + 1)})
+
+    @property
+    def EntireColumn(self) -> Hiding:
+        _, left, _, right = self.area
+        columns = self._page.hidden_columns
+        return Hiding({column in columns for column in range(left, right + 1)})
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
@@ -528,7 +621,27 @@ class Range(base.Range):
     def formula(self, value: Any) -> None:
         self._enter(value)
 
-    formula2 = formula
+    @property
+    def formula2(self) -> Any:
+        def text(cell: Any) -> str:
+            narrowed = re.sub(r"(A1:A9)", r"@\1", cell.text)
+            return cell.text if cell.lifts or not cell.formula else narrowed
+
+        return self._block(text)
+
+    @formula2.setter
+    def formula2(self, value: Any) -> None:
+        self._enter(value, lifts=True)
+
+    @property
+    def merge_cells(self) -> Any:
+        merged = [one for one in self._page.merged if _meet(one, self.area)]
+        return (any(_holds(one, self.area) for one in merged) or None) if merged else False
+
+    @property
+    def merge_area(self) -> Range:
+        area = next((one for one in self._page.merged if _holds(one, self.area)), self.area)
+        return Range(self.desktop, self._store, self._page, area)
 
     @property
     def number_format(self) -> Any:
@@ -536,7 +649,7 @@ class Range(base.Range):
 
     @number_format.setter
     def number_format(self, value: str) -> None:
-        for place in self._places():
+        for place in self._seen():
             self._touch(place)
             self._page.keep(*place, number_format=value)
 
@@ -546,22 +659,22 @@ class Range(base.Range):
 
     @color.setter
     def color(self, value: Any) -> None:
-        for place in self._places():
+        for place in self._seen():
             self._touch(place)
             self._page.keep(*place, color=value)
 
     def clear_contents(self) -> None:
-        for place in self._places():
+        for place in self._seen():
             self._touch(place)
             self._page.keep(*place, value=None, formula="")
 
     def clear_formats(self) -> None:
-        for place in self._places():
+        for place in self._seen():
             self._touch(place)
             self._page.keep(*place, number_format="General", color=None)
 
     def clear(self) -> None:
-        for place in self._places():
+        for place in self._seen():
             self._touch(place)
             self._page.cells.pop(place, None)
 
@@ -693,6 +806,10 @@ class Table(base.Table):
         return AutoFilter(self.desktop, self._list)
 
     @property
+    def AutoFilter(self) -> Filtering:
+        return Filtering(bool(self._list.filtered))
+
+    @property
     def columns(self) -> TableColumns:
         return TableColumns(self.desktop, self._page, self._list)
 
@@ -761,13 +878,20 @@ class TableColumn(base.TableColumn):
         return self._column - self._list.left + 1
 
 
+class Filtering:
+    """What Excel for Windows says of a table's filter."""
+
+    def __init__(self, is_on: bool) -> None:
+        self.FilterMode = is_on
+
+
 @counted
 class AutoFilter(base.AutoFilter):
     def __init__(self, desktop: Desktop, one: List) -> None:
         self.desktop, self._list = desktop, one
 
     def clear(self, field: int | None = None) -> None:
-        self._list.filtered = False
+        self._list.filtered.clear()
 
 
 if NAME not in [engine.name for engine in xw.engines]:

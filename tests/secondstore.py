@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import decimal
 import functools
 import operator
 import re
@@ -26,7 +27,8 @@ Content = str | float | bool | None
 LONGEST = 32_767  # UTF-16 units in one cell
 
 _NUMBER = re.compile(r"[+-]?(\d+(,\d{3})*|\d*)(\.\d*)?([eE][+-]?\d+)?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([aApP][mM])?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*([aApP][mM])?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3,9})\.?[ -](\d{1,4})|(\d{1,2})[ -]([A-Za-z]{3,9})")
 _ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
@@ -48,15 +50,19 @@ class Cell:
     number_format: str = "General"
     color: tuple[int, int, int] | None = None
     note: str | None = None
+    lifts: bool = False
+    """Whether the formula is calculated as an array."""
 
     @property
     def shown(self) -> object:
-        """The value as Excel hands it over: a moment where the format has a day in it."""
-        if isinstance(self.value, float) and is_datetime(self.number_format) in (
-            "date",
-            "datetime",
-        ):
+        """The value as Excel hands it over: a moment where the format has a day in it, and money
+        as Currency, which has four decimals."""
+        if not isinstance(self.value, float):
+            return self.value
+        if is_datetime(self.number_format) in ("date", "datetime"):
             return from_excel(self.value)
+        if any(sign in self.number_format for sign in "$€£¥"):
+            return decimal.Decimal(f"{self.value:.4f}")
         return self.value
 
     @property
@@ -83,7 +89,8 @@ class List:
     header: bool = True
     totals: bool = False
     autofilter: bool = True
-    filtered: bool = False
+    filtered: set[int] = field(default_factory=set)
+    """Rows that its filter hides."""
 
 
 @dataclass
@@ -94,6 +101,23 @@ class Page:
     state: str = "visible"
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     lists: dict[str, List] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Rectangles as top, left, bottom, right."""
+    arrays: list[tuple[int, int, int, int]] = field(default_factory=list)
+    spilled: list[tuple[int, int, int, int]] = field(default_factory=list)
+    pivots: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    filtered: set[int] = field(default_factory=set)
+    """Rows that a filter of the sheet's own hides."""
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def hides(self, row: int) -> bool:
+        """Whether a filter hides the row."""
+        return row in self.filtered or any(row in one.filtered for one in self.lists.values())
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter of the sheet hides rows."""
+        return bool(self.filtered) or any(one.filtered for one in self.lists.values())
 
     def at(self, row: int, column: int) -> Cell:
         """The cell, blank ones included; a change to a blank one has to go through `keep`."""
@@ -117,7 +141,7 @@ def loaded(path: Path) -> Store:
     """The workbook in a file: cells with results of formulas, formats, tables, notes, names."""
     known = _loaded(path, path.stat().st_mtime_ns)
     pages = {  # a cell is replaced when it changes, so that the cells themselves may be shared
-        name: replace(page, cells=dict(page.cells), lists=copy.deepcopy(page.lists))
+        name: replace(page, cells=dict(page.cells), lists=copy.deepcopy(page.lists), filtered=set())
         for name, page in known.pages.items()
     }
     return Store(known.path, pages, dict(known.names))
@@ -130,6 +154,15 @@ def _loaded(path: Path, when: int) -> Store:
     pages = {}
     for sheet in book.worksheets:
         page = pages[sheet.title] = Page(sheet.title, sheet.sheet_state)
+        page.merged = [
+            (area.min_row, area.min_col, area.max_row, area.max_col)
+            for area in sheet.merged_cells.ranges
+        ]
+        arrays = (cell.value for row in sheet.iter_rows() for cell in row)
+        for left, top, right, bottom in (
+            range_boundaries(one.ref) for one in arrays if isinstance(one, ArrayFormula)
+        ):
+            page.arrays.append((top, left, bottom, right))
         known = results[sheet.title]
         for row in sheet.iter_rows():
             for cell in row:
@@ -153,10 +186,11 @@ def _loaded_cell(cell: object, result: object) -> Cell:
         note=cell.comment.text if cell.comment else None,  # type: ignore[attr-defined]
     )
     if isinstance(value, ArrayFormula):
-        value = value.text
+        kept.lifts, value = True, value.text
     if cell.data_type == "f":  # type: ignore[attr-defined]
         kept.formula, value = str(value), result
-    kept.value = as_content(value)
+    is_text = isinstance(value, str) and cell.data_type != "e"  # type: ignore[attr-defined]
+    kept.value = value if is_text and not kept.formula else as_content(value)
     return kept
 
 
@@ -171,8 +205,15 @@ def as_content(value: object) -> Content:
     return Fault(value) if value in FAULTS else str(value)
 
 
-def typed(page: Page, row: int, column: int, value: object) -> None:
-    """Put a value into a cell as if it were typed there (in Excel in English)."""
+def typed(page: Page, row: int, column: int, value: object, lifts: bool = False) -> None:
+    """Put a value into a cell as if it were typed there (in Excel in English).
+
+    A cell that another one was merged with takes nothing.
+    """
+    for top, left, bottom, right in page.merged:
+        within = top <= row <= bottom and left <= column <= right
+        if within and (row, column) != (top, left):
+            return
     before = page.at(row, column)
     shown_as, is_text_cell = before.number_format, before.number_format == "@"
     if isinstance(value, str):
@@ -193,7 +234,10 @@ def typed(page: Page, row: int, column: int, value: object) -> None:
         content = before.value if kept else _worked_out(formula)
     if suggested and shown_as == "General":
         shown_as = suggested
-    page.keep(row, column, value=content, formula=formula, number_format=shown_as)
+    lifts = lifts and bool(formula)
+    page.keep(
+        row, column, value=content, formula=formula, number_format=shown_as, lifts=lifts
+    )  # fmt: skip
 
 
 def read(text: str) -> tuple[Content, str, str]:
@@ -225,7 +269,10 @@ def _number(text: str) -> tuple[float | None, str]:
     clock = _CLOCK.fullmatch(text)
     if clock:
         hours = int(clock[1]) % 12 + 12 * (clock[4].lower() == "pm") if clock[4] else int(clock[1])
-        return (hours * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)) / 86_400, "h:mm"
+        return (hours * 3600 + int(clock[2]) * 60 + float(clock[3] or 0)) / 86_400, "h:mm"
+    moment = _MOMENT.fullmatch(text)
+    if moment:
+        return float(to_excel(datetime.fromisoformat(text))), "m/d/yyyy h:mm"
     day = _day(text)
     return (None, "") if day is None else (float(to_excel(day)), "m/d/yyyy")
 

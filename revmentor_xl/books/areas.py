@@ -1,13 +1,11 @@
-"""Rectangles of cells, and whether a table may take up a new one."""
+"""Rectangles of cells, and which of them a table takes up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from revmentor_xl.books.book import Block
-from revmentor_xl.errors import TableBlocked
 from revmentor_xl.schema.places import column_letters
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?$")
@@ -84,37 +82,3 @@ def growth(block: Block, rows: int) -> Area | None:
     if rows <= len(block.rows):
         return None
     return replace(data_area(block, rows), top=block.top + len(block.rows) + 1)
-
-
-def check_room(block: Block, rows: int, others: Iterable[Block]) -> None:
-    """Raise `TableBlocked` when another table or the sheet's end is in the way."""
-    new = growth(block, rows)
-    if new is None:
-        return
-    if new.bottom > LAST_ROW:
-        raise TableBlocked(
-            f"Table {block.name} would need {rows:,} rows, more than a sheet has.",
-            "Remove rows that are no longer needed, then run the step again.",
-        )
-    for other in others:
-        elsewhere = other.name == block.name or other.sheet != block.sheet
-        if not elsewhere and new.overlaps(table_area(other)):
-            raise blocked(block, new, f"table {other.name} ({table_area(other).ref})")
-
-
-def blocked(block: Block, needed: Area, by: str) -> TableBlocked:
-    """The error for a table that cannot have the cells it needs."""
-    return TableBlocked(
-        f"Table {block.name} on sheet “{block.sheet}” needs the cells {needed.ref}, "
-        f"but {by} is there. Nothing was changed.",
-        f"Move what is in {needed.ref} somewhere else, then run the step again.",
-    )
-
-
-def totals_in_the_way(table: str, sheet: str) -> TableBlocked:
-    """The error for a table whose totals row keeps it from changing its length."""
-    return TableBlocked(
-        f"Table {table} on sheet “{sheet}” has a totals row, so its number of rows "
-        "cannot be changed from here. Nothing was changed.",
-        "Click in the table, untick Table Design > Total Row, then run the step again.",
-    )

@@ -6,8 +6,8 @@ disk) and `MemoryBook` (tests). Tables are found by table name and columns by
 header, never by cell address, because people move and extend what they use.
 
 Cells come back as Excel holds them: empty text is None, a whole number an
-`int`, midnight a `date` and any other moment a `datetime`, an error value its
-name ("#N/A"), a table without data one blank row.
+`int`, midnight a `date` and any other moment a `datetime`, an error value an
+`ErrorValue` with its name ("#N/A"), a table without data one blank row.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
+from revmentor_xl.schema.cells import ErrorValue as ErrorValue
 from revmentor_xl.schema.cells import Formula as Formula
 
 Cell = str | float | int | bool | date | datetime | time | Formula | None

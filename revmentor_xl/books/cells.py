@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from revmentor_xl.books.book import Block, Cell, Formula
+from revmentor_xl.books.references import in_row
 from revmentor_xl.errors import NotAProgramFile, RevmentorError
-from revmentor_xl.schema.cells import LONGEST_TEXT
+from revmentor_xl.schema.cells import LONGEST_TEXT, ErrorValue
 
 FIRST_DAY = date(1900, 1, 1)
 _LAST_MOMENT = datetime(9999, 12, 31, 23, 59, 59, 999_000)
@@ -33,8 +35,8 @@ def clean(cell: object) -> Cell:
     if isinstance(cell, Formula):
         value = clean(cell.value)
         text = cell.text if cell.text.startswith("=") else f"={cell.text}"
-        return Formula(text, None if isinstance(value, Formula) else value)
-    if cell is None or isinstance(cell, bool):
+        return replace(cell, text=text, value=None if isinstance(value, Formula) else value)
+    if cell is None or isinstance(cell, (bool, ErrorValue)):
         return cell
     if isinstance(cell, str):
         return _clean_text(str(cell))
@@ -104,13 +106,16 @@ def same(one: Cell, other: Cell) -> bool:
     """Whether both cells look the same in Excel (1 and TRUE do not)."""
     if isinstance(one, Formula) and isinstance(other, Formula):
         return one.text == other.text and same(one.value, other.value)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    return one == other and all(
+        isinstance(one, kind) == isinstance(other, kind) for kind in (bool, ErrorValue)
+    )
 
 
 def fitted(block: Block, rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     """The rows as the table will hold them: clean, full width, at least one.
 
-    Excel's tables keep one blank row when they hold no data.
+    Excel's tables keep one blank row when they hold no data. Formulas follow
+    their rows.
     Raises `RevmentorError` when a row is not as wide as the table.
     """
     width = len(block.headers)
@@ -120,7 +125,10 @@ def fitted(block: Block, rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ..
                 f"Row {number} for table {block.name} has {len(row)} cells, not {width}.",
                 "Please report this: the step does not know the table's columns.",
             )
-    cleaned = tuple(tuple(clean(cell) for cell in row) for row in rows)
+    cleaned = tuple(
+        tuple(in_row(clean(cell), place) for cell in row)
+        for place, row in enumerate(rows, block.top + 1)
+    )
     return cleaned or ((None,) * width,)
 
 

@@ -201,14 +201,25 @@ def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
 
 def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
     keys = _keys(table, headers)
-    columns = [list(cells[key]) if key in cells.columns else [None] * len(cells) for key in keys]
-    return [tuple(_cell(value) for value in row) for row in zip(*columns, strict=True)]
+    columns = [
+        [_own(value) if key.startswith(EXTRA) else _cell(value) for value in cells[key]]
+        if key in cells.columns
+        else [None] * len(cells)
+        for key in keys
+    ]
+    return list(zip(*columns, strict=True))
 
 
 def _cell(value: object) -> Cell:
-    """A value that a workbook can hold; sub-seconds are more than Excel shows."""
+    """A value that a workbook can hold; sub-seconds are more than our columns show."""
     if is_blank(value):
         return None
     if isinstance(value, datetime):
         return value.replace(microsecond=0, tzinfo=None)
     return value  # type: ignore[return-value]
+
+
+def _own(value: object) -> Cell:
+    """A value of a column that HR added, to the letter: spaces and parts of a second, too."""
+    blank = is_blank(value) and not isinstance(value, str)
+    return None if blank else value  # type: ignore[return-value]

@@ -9,22 +9,16 @@ does not grow with the rows. Only xlwings' public interface is used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlwings as xw
 
-from revmentor_xl.books.areas import (
-    blocked,
-    check_room,
-    growth,
-    totals_in_the_way,
-)
 from revmentor_xl.books.book import Block, Cell, Rows
 from revmentor_xl.books.cells import fitted, missing_table
 from revmentor_xl.books.excel.changes import patches
-from revmentor_xl.books.excel.entries import as_rows
 from revmentor_xl.books.excel.quiet import quiet
 from revmentor_xl.books.excel.refusals import (
     changed_meanwhile,
@@ -34,9 +28,9 @@ from revmentor_xl.books.excel.refusals import (
     protected,
     refusal,
 )
-from revmentor_xl.books.excel.rewriting import Rewriting, Target, cells_at
+from revmentor_xl.books.excel.rewriting import Rewriting, Target
+from revmentor_xl.books.excel.room import check_open_room
 from revmentor_xl.books.excel.tables import OpenTable, is_as_read, opened, with_totals
-from revmentor_xl.schema.places import column_letters
 
 
 class LiveBook:
@@ -95,14 +89,14 @@ class LiveBook:
             }
             blocks = [table.block for table in self._read.values()]
             for name, new in changed.items():
-                _check(found[name], len(new), blocks)
+                check_open_room(found[name], len(new), blocks)
             for sheet, title in {
                 found[name].block.sheet: found[name].sheet for name in changed
             }.items():
                 if is_protected(title):
                     raise protected(sheet)
             if changed:
-                self._rewrite([(found[name].target, new) for name, new in changed.items()])
+                self._rewrite([(self._target(found[name]), new) for name, new in changed.items()])
         self._read = {}  # read anew by whoever asks next
 
     def _rewrite(self, changes: Sequence[tuple[Target, Rows]]) -> None:
@@ -127,6 +121,14 @@ class LiveBook:
                 raise said from error
             for target, rows in changes:  # last, because looks are the hardest to put back
                 rewriting.tidy(target, rows)
+
+    def _target(self, found: OpenTable) -> Target:
+        others = tuple(
+            (other.table, other.area)
+            for other in self._read.values()
+            if other.block.sheet == found.block.sheet and other.block.name != found.block.name
+        )
+        return replace(found.target, others=others)
 
     def _tables(self) -> Iterator[OpenTable]:
         engine: Any = self._book.app.engine.impl
@@ -158,25 +160,3 @@ class LiveBook:
                 if now.texts != before[name].texts:
                     raise changed_meanwhile(name, now.block.sheet)
         return {name: with_totals(self._read[name]) for name in wanted}
-
-
-def _check(found: OpenTable, count: int, blocks: Sequence[Block]) -> None:
-    block = found.block
-    if found.totals and count != len(block.rows):
-        raise totals_in_the_way(block.name, block.sheet)
-    check_room(block, count, blocks)
-    new = growth(block, count)
-    if new is None:
-        return
-    # Formulas and not values: a formula that yields nothing is in use as well.
-    height, width = new.bottom - new.top + 1, new.right - new.left + 1
-    texts = as_rows(cells_at(found.sheet, new).formula, height, width)
-    used = [
-        f"{column_letters(new.left + j)}{new.top + i}"
-        for i, row in enumerate(texts)
-        for j, text in enumerate(row)
-        if text not in (None, "")
-    ]
-    if used:
-        more = f" and {len(used) - 1} more" if len(used) > 1 else ""
-        raise blocked(block, new, f"something in cell {used[0]}{more}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from revmentor_xl.books.areas import check_room
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.cells import fitted, missing_table
+from revmentor_xl.books.room import check_room
 
 
 class MemoryBook:

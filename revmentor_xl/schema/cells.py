@@ -15,6 +15,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from unicodedata import normalize
 
+from revmentor_xl.schema.contents import ErrorValue as ErrorValue
+from revmentor_xl.schema.contents import Formula as Formula
 from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
 from revmentor_xl.schema.model import Column, Kind
 from revmentor_xl.schema.numbers import Problem, plain_number
@@ -37,14 +39,6 @@ _AS_COMPARED = dict.fromkeys(_UNSEEN, None) | str.maketrans("’‘–—‐‑"
 _LONG_ENOUGH = 5  # in shorter words one other letter makes another word
 EXCEL_EPOCH = date(1899, 12, 30)
 LONGEST_TEXT = 32_767  # what a cell of Excel holds, counted in UTF-16 units
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A live formula (with its leading `=`) and the value Python expects of it."""
-
-    text: str
-    value: str | float | int | bool | date | datetime | time | None = None
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_merged_cells_block(path: Path) -> None:
         "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A6:B6"/></mergeCells>'
     ))  # fmt: skip
     FileBook(path).write({"T": NEW[:3]})
-    with pytest.raises(TableBlocked, match="A6:B6, which are merged"):
+    with pytest.raises(TableBlocked, match="cells A6:B6 are merged"):
         FileBook(path).write({"T": NEW})
 
 

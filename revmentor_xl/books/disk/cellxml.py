@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.formula.translate import Translator
 
-from revmentor_xl.books.book import Cell, Formula
+from revmentor_xl.books.book import Cell, ErrorValue, Formula
 from revmentor_xl.books.cells import clean
 from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot
 from revmentor_xl.books.disk.xmltext import (
@@ -45,6 +45,8 @@ class Reading:
     text_marks: frozenset[int]
     """The cell formats that carry Excel's text mark."""
     date1904: bool
+    metadata: int = 0
+    """How many entries the cell metadata has, which tell array formulas from others."""
 
 
 def run_text(xml: str) -> str:
@@ -57,11 +59,14 @@ def read_cell(cell: CellText, spot: Spot, sheet: Sheet, reading: Reading) -> Cel
     """The cell's value; a formula comes with the result that is stored beside it."""
     found = _value(cell, reading)
     # Other programs store longer texts than Excel; reading them does no harm.
-    value = found or None if isinstance(found, str) else clean(found)
+    is_text = isinstance(found, str) and not isinstance(found, ErrorValue)
+    value: Cell = (str(found) or None) if is_text else clean(found)
     formula = cell.formula
     if formula is None or isinstance(value, Formula):
         return value
-    return Formula("=" + formula_text(formula, spot, sheet), value)
+    is_array = formula[0].get("t") == "array"
+    array = int(cell.attributes.get("cm", "0")) if is_array else None
+    return Formula("=" + formula_text(formula, spot, sheet), value, spot[0], array)
 
 
 def _value(cell: CellText, reading: Reading) -> object:
@@ -77,7 +82,7 @@ def _value(cell: CellText, reading: Reading) -> object:
     if kind == "b":
         return stored.strip() in ("1", "true")
     if kind == "e":
-        return stored
+        return ErrorValue(stored)
     if kind == "str":
         return excel_unescaped(stored)
     if kind == "d":
@@ -139,29 +144,35 @@ def _name(spot: Spot) -> str:
 
 def cell_xml(spot: Spot, value: Cell, style: int, prefix: str, date1904: bool) -> str | None:
     """The cell element for a value, or None when there is nothing to say."""
-    kind, body = _content(value, prefix, date1904)
+    kind, body = _content(value, prefix, date1904, spot)
     if not body and not style:
         return None
     tag = f'<{prefix}c r="{_name(spot)}"'
     tag += f' s="{style}"' if style else ""
     tag += f' t="{kind}"' if kind else ""
+    if isinstance(value, Formula) and (value.array or 0) > 0:
+        tag += f' cm="{value.array}"'
     return f"{tag}>{body}</{prefix}c>" if body else f"{tag}/>"
 
 
-def _content(value: Cell, p: str, date1904: bool) -> tuple[str, str]:
+def _content(value: Cell, p: str, date1904: bool, spot: Spot) -> tuple[str, str]:
     if value is None:
         return "", ""
     if isinstance(value, Formula):
         kind, stored = stored_value(value.value, date1904)
-        formula = f"<{p}f>{escaped(value.text[1:])}</{p}f>"
+        is_array = value.array is not None and value.array >= 0
+        facts = f' t="array" ref="{_name(spot)}"' if is_array else ""
+        formula = f"<{p}f{facts}>{escaped(value.text[1:])}</{p}f>"
         return kind, formula + (f"<{p}v>{stored}</{p}v>" if stored is not None else "")
+    if isinstance(value, ErrorValue):
+        return "e", f"<{p}v>{escaped(value)}</{p}v>"
     if isinstance(value, str):
         text = escaped(excel_escaped(value))
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         return "inlineStr", f"<{p}is><{p}t{space}>{text}</{p}t></{p}is>"
     if date1904 and isinstance(value, date) and value.year < 1904:
         # That calendar begins in 1904; an older date can only be text.
-        return _content(value.isoformat(), p, date1904)
+        return _content(value.isoformat(), p, date1904, spot)
     kind, stored = stored_value(value, date1904)
     return kind, f"<{p}v>{stored}</{p}v>"
 
@@ -173,7 +184,8 @@ def stored_value(value: Cell, date1904: bool) -> tuple[str, str | None]:
     if isinstance(value, bool):
         return "b", "1" if value else "0"
     if isinstance(value, str):
-        return ("e", value) if value in ERRORS else ("str", escaped(excel_escaped(value)))
+        is_error = isinstance(value, ErrorValue) or value in ERRORS
+        return ("e", escaped(value)) if is_error else ("str", escaped(excel_escaped(value)))
     if isinstance(value, (date, time)):
         return "", repr(serial(value, date1904))
     return "", repr(value)

@@ -10,14 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from revmentor_xl.books.areas import (
-    Area,
-    blocked,
-    check_room,
-    data_area,
-    growth,
-    totals_in_the_way,
-)
+from revmentor_xl.books.areas import Area, data_area
 from revmentor_xl.books.book import Block, Cell, Formula, Rows
 from revmentor_xl.books.cells import clean, fitted, missing_table, same
 from revmentor_xl.books.disk.cellxml import cell_xml, formula_text, read_cell, stored_value
@@ -26,17 +19,18 @@ from revmentor_xl.books.disk.forgetting import given_up, without_strings
 from revmentor_xl.books.disk.formats import Formats
 from revmentor_xl.books.disk.heights import Fitting
 from revmentor_xl.books.disk.package import repacked
+from revmentor_xl.books.disk.room import arrays, check_cells
 from revmentor_xl.books.disk.sheets import NewSheet, OpenSheet
 from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot, patched
-from revmentor_xl.books.disk.tablexml import TablePart, resized, rules_moved, spelled_out
+from revmentor_xl.books.disk.tablexml import resized, rules_moved, spelled_out
 from revmentor_xl.books.disk.workbookxml import (
     WorkbookParts,
     recalculating,
     without_calc_chain,
 )
-from revmentor_xl.books.disk.xmltext import attributes, escaped, opening_tag, with_attribute
+from revmentor_xl.books.disk.xmltext import escaped, with_attribute
+from revmentor_xl.books.room import check_room
 from revmentor_xl.errors import TableBlocked, UnreadableWorkbook
-from revmentor_xl.schema.places import column_letters
 
 _FORMULA = re.compile(r"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA_ELEMENT = re.compile(
@@ -93,32 +87,10 @@ def _sheet_edits(
     edits: Edits = {}
     for table in sheet.part.tables:
         if table.name in wanted:
-            _check_cells(sheet, table, len(wanted[table.name]))
+            check_cells(sheet, table, len(wanted[table.name]))
             block, new = sheet.blocks[table.name], wanted[table.name]
             edits |= _table_edits(book, sheet, block, new, formats)
     return _shared_kept(sheet.sheet, edits)
-
-
-def _check_cells(sheet: OpenSheet, table: TablePart, count: int) -> None:
-    block = sheet.blocks[table.name]
-    if table.totals_rows and count != len(block.rows):
-        raise totals_in_the_way(table.name, sheet.part.name)
-    new = growth(block, count)
-    if new:
-        used = [spot for spot, cell in sheet.sheet.within(new) if cell.used]
-        if used:
-            row, column = min(used)
-            more = f" and {len(used) - 1} more" if len(used) > 1 else ""
-            raise blocked(block, new, f"something in cell {column_letters(column)}{row}{more}")
-    for merged in opening_tag("mergeCell").finditer(sheet.sheet.text, sheet.sheet.end):
-        area = Area.of(attributes(merged.group(2)).get("ref", ""))
-        if area and area.overlaps(data_area(block, count)):
-            raise TableBlocked(
-                f"Table {table.name} on sheet “{sheet.part.name}” needs the cells {area.ref}, "
-                "which are merged. Nothing was changed.",
-                f"Select {area.ref}, choose Home > Merge & Center > Unmerge Cells, "
-                "then run the step again.",
-            )
 
 
 def _table_edits(
@@ -137,6 +109,8 @@ def _table_edits(
             spot = (first + index, column)
             if isinstance(value, Formula):
                 value = replace(value, text=spelled_out(value.text, block.name))
+                if (value.array or 0) > book.reading.metadata:  # it was another file's
+                    value = replace(value, array=0)
             own = cells.cell(*spot) if index < kept else None
             if index < kept and same(block.rows[index][column - block.left], value):
                 continue
@@ -168,11 +142,7 @@ def _shared_kept(sheet: Sheet, edits: Edits) -> Edits:
 
 
 def _check_arrays(sheet: OpenSheet, edits: Edits) -> None:
-    for spot, cell in sheet.sheet.cells():
-        facts = cell.formula[0] if "ref=" in cell.body and cell.formula else {}
-        area = Area.of(facts.get("ref", "")) if facts.get("t") in ("array", "dataTable") else None
-        if area is None or area.ref == f"{column_letters(spot[1])}{spot[0]}":
-            continue
+    for area in arrays(sheet):
         inside = sum(
             area.top <= row <= area.bottom and area.left <= column <= area.right
             for row, column in edits

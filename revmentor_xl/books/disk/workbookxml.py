@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from revmentor_xl.books.areas import Area
 from revmentor_xl.books.disk.cellxml import Reading
 from revmentor_xl.books.disk.formats import CellLook, kinds_of, looks_of, marked_as_text
 from revmentor_xl.books.disk.package import Package, Relation, damaged, relations_part
@@ -31,11 +32,13 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A worksheet: the name on its tab, the part that holds it, the tables on it."""
+    """A worksheet: the name on its tab, the part that holds it, what tables are on it."""
 
     name: str
     part: str
     tables: tuple[TablePart, ...]
+    pivots: tuple[tuple[str, Area], ...] = ()
+    """The names of its PivotTables and where they stand."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def read_workbook(package: Package) -> WorkbookParts:
         kinds=kinds_of(looks),
         text_marks=marked_as_text(looks),
         date1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        metadata=_metadata(package, by_kind.get("sheetMetadata")),
     )
     return WorkbookParts(
         package=package,
@@ -111,6 +115,12 @@ def _workbook_part(package: Package) -> str:
     )
 
 
+def _metadata(package: Package, part: str | None) -> int:
+    if not part or not package.find(part):
+        return 0
+    return len(_tree(package, part).findall("./{*}cellMetadata/{*}bk"))
+
+
 def _tree(package: Package, part: str) -> etree._Element:
     return safe_tree(package.read(part), part, package.name)
 
@@ -136,7 +146,8 @@ def _sheets(
             part = package.find(relation.target)
             if part is None:
                 raise damaged(package.name, relation.target)
-            sheets.append(SheetPart(str(item.get("name", "")), part, _tables(package, part)))
+            tables, pivots = _tables(package, part), _pivots(package, part)
+            sheets.append(SheetPart(str(item.get("name", "")), part, tables, pivots))
     return tuple(sheets)
 
 
@@ -148,6 +159,18 @@ def _tables(package: Package, sheet: str) -> tuple[TablePart, ...]:
             table = read_table(_tree(package, part), part)
             if table:
                 found.append(table)
+    return tuple(found)
+
+
+def _pivots(package: Package, sheet: str) -> tuple[tuple[str, Area], ...]:
+    found = []
+    for relation in package.relations(sheet):
+        part = package.find(relation.target) if relation.kind == "pivotTable" else None
+        tree = _tree(package, part) if part else None
+        place = tree.find("./{*}location") if tree is not None else None
+        area = Area.of(str(place.get("ref", ""))) if place is not None else None
+        if tree is not None and area is not None:
+            found.append((str(tree.get("name", "")), area))
     return tuple(found)
 
 

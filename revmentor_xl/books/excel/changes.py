@@ -7,16 +7,19 @@ because what changes is put together in rectangles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from revmentor_xl.books.areas import Area, data_area
-from revmentor_xl.books.book import Block, Cell, Formula, Rows
+from revmentor_xl.books.book import Block, Cell, ErrorValue, Formula, Rows
 from revmentor_xl.books.cells import same
 from revmentor_xl.books.excel.entries import kinds_in, suitable
 from revmentor_xl.books.numberformats import needed_kind
+
+MOST_STRETCHES = 8
+"""Stretches of one sort of value in a column that are formatted one by one."""
 
 
 class Patch(NamedTuple):
@@ -80,32 +83,63 @@ def _patch(block: Block, rows: Rows, first: int, last: int, left: int, right: in
     return Patch(area, tuple(tuple(row[left:right]) for row in rows[first:last]))
 
 
-def needs(block: Block, rows: Rows, skipped: int = 0) -> list[Need]:
+def motley(block: Block, rows: Rows) -> frozenset[int]:
+    """The columns, from 0, in which the sort of value changes too often to format each stretch.
+
+    A stretch costs a call or two, and a column in which days and numbers take
+    turns has as many stretches as rows. Such a column gets no format and is
+    entered as it would be typed.
+    """
+    kept = min(len(block.rows), len(rows))
+    found = set()
+    for j in range(len(block.headers)):
+        new = [row[j] for row in rows]
+        asking = _asking(block, rows, j) | {i for i in range(kept, len(new)) if _sort(new[i])}
+        stretches = list(_stretches(new, asking))
+        if len(stretches) > MOST_STRETCHES:
+            found.add(j)
+    return frozenset(found)
+
+
+def _asking(block: Block, rows: Rows, column: int) -> set[int]:
+    """The rows of a column, from 0, that the table has and that hold another sort than before."""
+    pairs = enumerate(zip(block.rows, rows, strict=False))
+    return {i for i, (old, new) in pairs if _sort(new[column]) not in (None, _sort(old[column]))}
+
+
+def needs(block: Block, rows: Rows, skipped: int = 0, without: Collection[int] = ()) -> list[Need]:
     """Where cells that the table has already need another sort of format than they had.
 
     A cell that held a date shows dates; only where the sort changes, or where
     text or nothing stood, has Excel to be asked. The first `skipped` rows are
-    left out.
+    left out, and the columns `without`.
     """
-    kept = min(len(block.rows), len(rows))
     found = []
     for j in range(len(block.headers)):
-        old, new = ([row[j] for row in side[:kept]] for side in (block.rows, rows))
-        asking = {i for i in range(skipped, kept) if _sort(new[i]) not in (None, _sort(old[i]))}
+        if j in without:
+            continue
+        new = [row[j] for row in rows[: len(block.rows)]]
+        asking = {i for i in _asking(block, rows, j) if i >= skipped}
         for first, last in _stretches(new, asking):
             area = Area(block.top + 1 + first, block.left + j, block.top + 1 + last, block.left + j)
             found.append(Need(area, _telling(new[first : last + 1])))
     return found
 
 
-def carried(area: Area, firsts: Sequence[str | None], rows: Rows) -> list[tuple[Area, str]]:
+def carried(
+    area: Area,
+    firsts: Sequence[str | None],
+    rows: Rows,
+    without: Collection[int] = (),
+) -> list[tuple[Area, str]]:
     """The number formats for new rows: those of the table's first row, where they suit.
 
-    The areas do not overlap. Columns whose first format is None are left out.
+    The areas do not overlap. Columns whose first format is None are left out,
+    and those `without`.
     """
     found: list[tuple[Area, str]] = []
     for j, first in enumerate(firsts):
-        if first is None:
+        if first is None or j in without:
             continue
         column = [row[j] for row in rows]
         place = replace(area, left=area.left + j, right=area.left + j)
@@ -122,6 +156,36 @@ def carried(area: Area, firsts: Sequence[str | None], rows: Rows) -> list[tuple[
         if free < len(column):
             found.append((_lines(place, free, len(column) - 1), first))
     return _merged(found)
+
+
+def not_taken(given: Rows, held: Sequence[Sequence[object]]) -> tuple[int, int] | None:
+    """The first cell, from 0, 0, that is blank and should not be, or the other way round."""
+    for i, (row, there) in enumerate(zip(given, held, strict=True)):
+        for j, (cell, value) in enumerate(zip(row, there, strict=True)):
+            told = not isinstance(cell, (Formula, ErrorValue))  # what those yield may be blank
+            if told and (cell is None) != (value is None or value == ""):
+                return i, j
+    return None
+
+
+def turned_to_text(given: Rows, held: Sequence[Sequence[object]]) -> frozenset[int]:
+    """The columns, from 0, in which a number, date or truth came out as text."""
+    return frozenset(
+        j
+        for row, there in zip(given, held, strict=True)
+        for j, (cell, value) in enumerate(zip(row, there, strict=True))
+        if isinstance(value, str) and not isinstance(cell, (str, Formula)) and cell is not None
+    )
+
+
+def array_columns(rows: Rows) -> frozenset[int]:
+    """The columns, from 0, with a formula that is calculated as an array."""
+    return frozenset(
+        j
+        for row in rows
+        for j, cell in enumerate(row)
+        if isinstance(cell, Formula) and cell.array is not None
+    )
 
 
 def before(block: Block, area: Area) -> tuple[Patch | None, Area | None]:
@@ -174,6 +238,8 @@ def surplus(block: Block, rows: Rows) -> Patch | None:
 
 def _sort(cell: Cell) -> str | None:
     """What sort of thing a number format has to suit; text and blanks suit any."""
+    if isinstance(cell, ErrorValue):
+        return "error"
     if cell is None or isinstance(cell, str):
         return None
     if isinstance(cell, bool):

@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from revmentor_xl.books.book import Block
 from revmentor_xl.errors import (
     ExcelBusy,
     HalfWritten,
     RevmentorError,
     SheetProtected,
+    TableBlocked,
     WorkbookLocked,
 )
+from revmentor_xl.schema.places import column_letters
 
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998, -1712})
 _GONE = frozenset(
@@ -106,6 +109,18 @@ def changed_meanwhile(table: str, sheet: str) -> WorkbookLocked:
         f"Table {table} on tab “{sheet}” was changed while this step was running. "
         "Nothing was written.",
         "Run the step again; it will start from what is there now.",
+    )
+
+
+def left_as_it_was(block: Block, row: int, column: int) -> TableBlocked:
+    """The error for a cell that did not take what it was given, though Excel said nothing."""
+    cell = f"{column_letters(column)}{row}"
+    return TableBlocked(
+        f"Excel did not take everything that was written to table {block.name} on tab "
+        f"“{block.sheet}”: cell {cell} stayed as it was. Nothing was changed.",
+        f"Look at {cell}: if it is merged with others, choose Home > Merge & Center > Unmerge "
+        "Cells; if its row or column is hidden, show it (Data > Clear, or Home > Format > Hide & "
+        "Unhide). Then run the step again.",
     )
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from revmentor_xl.books.areas import Area, data_area
-from revmentor_xl.books.book import Block
-from revmentor_xl.books.excel.entries import as_rows, as_time, may_be_time, told
-from revmentor_xl.books.excel.rewriting import Target, formats_in
+from revmentor_xl.books.book import Block, Formula
+from revmentor_xl.books.excel.entries import as_rows, as_time, in_full, may_be_time, told
+from revmentor_xl.books.excel.ranges import formats_in
+from revmentor_xl.books.excel.rewriting import Target
 from revmentor_xl.books.numberformats import format_kind
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.model import Kind, Writer
@@ -31,14 +32,17 @@ _OURS = {
     )
     for table in WORKBOOK.tables.values()
 }
-_NUMBERS = {
-    fold(table.name): frozenset(
-        fold(column.header)
-        for column in table.columns
-        if column.kind in (Kind.INTEGER, Kind.NUMBER)
-    )
-    for table in WORKBOOK.tables.values()
-}
+
+
+def _of_kind(*kinds: Kind) -> dict[str, frozenset[str]]:
+    return {
+        fold(table.name): frozenset(fold(c.header) for c in table.columns if c.kind in kinds)
+        for table in WORKBOOK.tables.values()
+    }
+
+
+_NUMBERS = _of_kind(Kind.INTEGER, Kind.NUMBER)
+_TIMES = _of_kind(Kind.TIME)
 
 
 @dataclass(frozen=True)
@@ -83,15 +87,17 @@ def opened(
         nothing: list[object] = [None] * width
         values = [texts[0], *(nothing for _ in texts[first:])]
     else:
-        values = cleaned(as_rows(cells.raw_value, height, width))
+        values = cleaned(in_full(as_rows(cells.raw_value, height, width), cells))
     totals = None
     if len(texts) - first > 1 and (_content(texts[-1]) or not tells):
         totals = _said(lambda: table.show_totals, default=False)
     last = height - int(bool(totals))
     headers = values[0] if header else [column.name for column in table.columns]
     rows = [
-        tuple(told(value, str(text or "")) for value, text in zip(*row, strict=True))
-        for row in zip(values[first:last], texts[first:last], strict=True)
+        tuple(told(value, str(text or ""), row) for value, text in zip(*pair, strict=True))
+        for row, pair in enumerate(
+            zip(values[first:last], texts[first:last], strict=True), area.top + first
+        )
     ]
     block = Block(
         name=name,
@@ -101,6 +107,7 @@ def opened(
         headers=tuple("" if header is None else str(header) for header in headers),
         rows=tuple(rows),
     )
+    block = _with_arrays(block, cells, texts, first)
     return OpenTable(_with_times(sheet, block), table, sheet, area, texts, header, totals)
 
 
@@ -137,13 +144,42 @@ def _content(row: Sequence[object]) -> bool:
     return any(text not in (None, "") for text in row)
 
 
+def _with_arrays(block: Block, cells: Any, texts: list[list[object]], first: int) -> Block:
+    """The table with its typed formulas marked that Excel may calculate as arrays.
+
+    Only `formula2` tells: it shows an @ where a formula is not calculated as an
+    array, and `formula` does not. Where both read the same, either way of
+    entering it again is the right one or `formula2` is.
+    """
+    ours = _OURS.get(fold(block.name))
+    if ours is None:  # no step writes there
+        return block
+    typed = [j for j, header in enumerate(block.headers) if fold(header) not in ours]
+    if not any(isinstance(row[j], Formula) for row in block.rows for j in typed):
+        return block
+    shown = None
+    with suppress(Exception):  # an Excel without dynamic arrays
+        shown = as_rows(cells.formula2, len(texts), len(texts[0]))
+    if shown is None:
+        return block
+    rows = [list(row) for row in block.rows]
+    for i, row in enumerate(rows):
+        for j in typed:
+            cell = row[j]
+            if isinstance(cell, Formula) and shown[first + i][j] == cell.text:
+                row[j] = replace(cell, array=-1)
+    return replace(block, rows=tuple(map(tuple, rows)))
+
+
 def _with_times(sheet: Any, block: Block) -> Block:
     """The table with its times of day, which Excel hands over as mere fractions.
 
     Only the number format tells them from other numbers. Columns for numbers
-    hold none, so Excel is not asked about those.
+    hold none, so Excel is not asked about those. Where formats change too often
+    to be asked, what our own columns are for decides.
     """
     numbers = _NUMBERS.get(fold(block.name), frozenset())
+    times = _TIMES.get(fold(block.name), frozenset())
     rows = [list(row) for row in block.rows]
     whole = data_area(block)
     first = whole.top
@@ -158,7 +194,8 @@ def _with_times(sheet: Any, block: Block) -> Block:
 
         column = replace(whole, left=whole.left + j, right=whole.left + j)
         for area, code in list(formats_in(sheet, column, lambda area: bool(fractions(area)))):
-            if format_kind(code) == "time":
+            is_time = fold(header) in times if code is None else format_kind(code) == "time"
+            if is_time:
                 for i in fractions(area):
                     rows[i][j] = as_time(rows[i][j])
     return replace(block, rows=tuple(map(tuple, rows)))

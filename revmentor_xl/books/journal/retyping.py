@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from revmentor_xl.books.cells import clean
+from revmentor_xl.books.references import in_row
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import EXTRA, lost_typing
 from revmentor_xl.schema.cells import Formula, as_text, fold, is_blank
@@ -118,5 +119,6 @@ def _named_since(
 def _same(one: object, other: object) -> bool:
     """Did nobody type between the two? A formula's result may change by itself."""
     if isinstance(one, Formula) and isinstance(other, Formula):
-        return one.text == other.text
+        there = one if one.row is None or other.row is None else in_row(one, other.row)
+        return isinstance(there, Formula) and there.text == other.text
     return (is_blank(one) and is_blank(other)) or one == other or clean(one) == clean(other)

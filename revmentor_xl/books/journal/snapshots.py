@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from revmentor_xl.errors import NothingToUndo
-from revmentor_xl.schema.cells import Formula, as_text
+from revmentor_xl.schema.cells import ErrorValue, Formula, as_text
 from revmentor_xl.schema.workbook import WORKBOOK
 
 MARK = "~"  # no spreadsheet takes a text that begins like this for anything else
@@ -106,7 +106,7 @@ def packed(snapshot: Snapshot) -> tuple[str, ...]:
     """The snapshot as pieces of text, each short enough for a cell."""
     plain: dict[str, object] = {
         state: {
-            key: {"columns": list(cells.columns), "rows": cells.to_numpy(dtype=object).tolist()}
+            key: {"columns": list(cells.columns), "rows": _plain(cells)}
             for key, cells in tables.items()
         }
         for state, tables in (("before", snapshot.before), ("after", snapshot.after))
@@ -145,6 +145,14 @@ def _frame(key: str, columns: list[str], rows: list[list[object]]) -> pd.DataFra
     return frame
 
 
+def _plain(cells: pd.DataFrame) -> list[list[object]]:
+    # To JSON an error value is text like any other.
+    return [
+        [{"~error": str(cell)} if isinstance(cell, ErrorValue) else cell for cell in row]
+        for row in cells.to_numpy(dtype=object).tolist()
+    ]
+
+
 def _tagged(value: object) -> dict[str, object]:
     """Cells that JSON has no word for, marked by their kind."""
     if isinstance(value, datetime):
@@ -154,11 +162,19 @@ def _tagged(value: object) -> dict[str, object]:
     if isinstance(value, time):
         return {"~time": value.isoformat()}
     if isinstance(value, Formula):
-        return {"~formula": value.text, "value": value.value}
+        result = value.value
+        said = {"~error": str(result)} if isinstance(result, ErrorValue) else result
+        place = {"row": value.row, "array": value.array}
+        known = {name: number for name, number in place.items() if number is not None}
+        return {"~formula": value.text, "value": said, **known}
     item = getattr(value, "item", None)
     if callable(item):
         return {"~plain": item()}
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
+
+
+def _number(found: object) -> int | None:
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def _untagged(found: dict[str, object]) -> object:
@@ -169,8 +185,11 @@ def _untagged(found: dict[str, object]) -> object:
             return date.fromisoformat(text)
         case {"~time": str(text)}:
             return time.fromisoformat(text)
+        case {"~error": str(text)}:
+            return ErrorValue(text)
         case {"~formula": str(text), "value": value}:
-            return Formula(text, value)  # type: ignore[arg-type]
+            row, array = (_number(found.get(name)) for name in ("row", "array"))
+            return Formula(text, value, row, array)  # type: ignore[arg-type]
         case {"~plain": value}:
             return value
     return found
