@@ -24,6 +24,7 @@ from revmentor_xl.host.command import Asks, Command
 from revmentor_xl.host.functions import MODULE as FUNCTIONS_MODULE
 from revmentor_xl.host.functions import custom_functions, functions_source
 from revmentor_xl.host.ribbon import callback, macro, needed_tables, on_ribbon
+from revmentor_xl.host.vba_caches import without_caches
 
 COMMANDS_MODULE = "Commands"
 _PROJECT_PART = "xl/vbaProject.bin"
@@ -120,7 +121,7 @@ def vba_project(
                 book.set_module(name, _lines(source))
             book.save(path)
         with ZipFile(path) as package:
-            return package.read(_PROJECT_PART)
+            return without_caches(package.read(_PROJECT_PART))
 
 
 def _bare_workbook(code_names: Sequence[str]) -> bytes:
