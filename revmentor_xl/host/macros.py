@@ -53,6 +53,8 @@ def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
 def commands_source(commands: Sequence[Command]) -> str:
     """The module with two subs for each command on the ribbon.
 
+    Both do it only in the file whose button was pressed: with two program files
+    open, Excel may call the macros of the other one, which then passes it on.
     The ribbon's control is declared as Object: Excel hands it over late bound
     as well, and the module then needs no reference to Office's library.
     """
@@ -68,9 +70,11 @@ def commands_source(commands: Sequence[Command]) -> str:
         f"Public Const NEEDED_TABLES As String = {_text(';'.join(needed))}",
     ]
     for command in shown:
-        parts += ["", f"Public Sub {macro(command)}()", f"    {_call(command)}", "End Sub"]
+        name = macro(command)
+        parts += ["", f"Public Sub {name}()"]
+        parts += [f"    If IsButtonHere({_text(name)}) Then {_call(command)}", "End Sub"]
         parts += ["", f"Public Sub {callback(command)}(control As Object)"]
-        parts += [f"    {macro(command)}", "End Sub"]
+        parts += [f"    If IsRibbonHere(control, {_text(name)}) Then {name}", "End Sub"]
     return "\n".join(parts) + "\n"
 
 

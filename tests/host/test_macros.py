@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from revmentor_xl.exports.template import code_names
 from revmentor_xl.host.commands import COMMANDS
 from revmentor_xl.host.macros import vba_modules, vba_project
