@@ -39,7 +39,7 @@ def without_caches(project: bytes) -> bytes:
             changed[start:end] = bytes(end - start)
     container.write_stream_in_storage("VBA", "dir", compress(bytes(changed)))
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_VERSION)
-    return container.to_bytes()
+    return bytes(container.to_bytes())
 
 
 def _records(described: bytes) -> Iterator[tuple[int, int, int]]:

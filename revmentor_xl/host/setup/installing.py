@@ -68,8 +68,7 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     file = machine.config_file
     held = content(file)
     before = None if held is None else config.text_of(machine, held)
-    server = machine.system is not System.WINDOWS or excel_library(machine) is not None
-    settings = config.wanted(machine, before, server=server)
+    settings = config.wanted(machine, before)
     written = _readable(machine, config.changed(machine, before or "", settings))
     if written is None:
         return mend(
@@ -86,12 +85,11 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     write_whole(file, written)
     record.wrote(file)
     kept = "; what other tools wrote there was kept" if before else ""
-    if not server:
+    if machine.system is System.WINDOWS and excel_library(machine) is None:
         return know(
             _SETTINGS,
             f"Written to “{file}”{kept}. Excel cannot load xlwings' library from where this "
-            "Python was installed: buttons start Python anew each time, which takes some "
-            "seconds longer, and custom functions do not work.",
+            "Python was installed: the buttons work, custom functions do not.",
             "To change that, install Python from python.org (not from the Microsoft Store), "
             "install revmentor-xl without --user, and run revmentor-xl setup again.",
         )
