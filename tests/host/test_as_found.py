@@ -85,6 +85,24 @@ def test_twice_turned_away_is_still_put_back(file: Path, monkeypatch: pytest.Mon
     assert settings(desktop) == USUAL
 
 
+def test_one_setting_that_is_not_put_back_is_put_back_at_the_next_press(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop, book = opened(file)
+
+    def refuses(given: Program, **options: object) -> Program:
+        desktop.lacking = frozenset({"App.calculation"})
+        return given
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Command, "load", lambda self: refuses)
+        press(BY_NAME["check"], book=book)
+    assert settings(desktop) == ("manual", True, True, True)
+    desktop.lacking = frozenset()
+    press(BY_NAME["check"], book=book)
+    assert settings(desktop) == USUAL
+
+
 def test_what_somebody_else_turned_off_stays_off(file: Path) -> None:
     desktop, book = opened(file, QUIET)
     press(BY_NAME["check"], book=book)
