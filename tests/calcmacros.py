@@ -67,10 +67,28 @@ Public Function FileAnswer(Optional ByVal one As Variant, Optional ByVal two As 
     End If
 End Function
 
+' A button of the ribbon, pressed in the window of the workbook that is answered.
+Public Sub PressRibbon()
+    Dim window As New Shown
+    Dim control As New Shown
+    Set window.Parent = Workbooks(NextAnswer("a workbook"))
+    Set control.Context = window
+    rm_check_ribbon control
+End Sub
+
+Public Function HasSheet(ByVal book As Object, ByVal sheetName As String) As Boolean
+    Dim page As Object
+    For Each page In book.Worksheets
+        If page.Name = sheetName Then HasSheet = True
+    Next page
+End Function
+
 Public Function UndoCells() As Variant
     UndoCells = ThisWorkbook.Worksheets("Undo").Range("A5:E8").Value
 End Function
 """
+# What a callback of the ribbon is given: a control in a window, which belongs to a workbook.
+CLASSES = {"Shown": "Option Explicit\nPublic Context As Object\nPublic Parent As Object\n"}
 _INSTEAD = {
     r"\bMsgBox\b": "BoxAnswer",
     r"(?<!Application\.)\bInputBox\b": "TextAnswer",
@@ -80,7 +98,8 @@ _INSTEAD = {
     r"\bTableCells\(UNDO_TABLE\)": "UndoCells()",
     # LibreOffice does not know an empty text as the value of an argument left out.
     r'Optional (ByVal question As String) = ""': r"\1",
-    r'(?m)^(    RunCommand "\w+", "[^"\n]*")$': r'\1, ""',
+    r'(?m)^(    If .* Then RunCommand "\w+", "[^"\n]*")$': r'\1, ""',
+    r"Not FoundTable\(book, ONLY_HERE\) Is Nothing": 'HasSheet(book, "Undo")',
 }
 
 

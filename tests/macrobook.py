@@ -13,6 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
@@ -105,9 +106,12 @@ def with_parts(package: bytes, changed: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def with_modules(package: bytes, sources: Mapping[str, str]) -> bytes:
-    """The macro workbook with these standard modules changed or added."""
+def with_modules(
+    package: bytes, sources: Mapping[str, str], classes: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The macro workbook with these standard modules changed or added, and these class modules."""
     from pyopenvba import ExcelFile
+    from pyopenvba.vba import VBAModuleKind
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "program.xlsm"
@@ -120,6 +124,9 @@ def with_modules(package: bytes, sources: Mapping[str, str]) -> bytes:
                     book.set_module(name, lines)
                 else:
                     book.vba_project().add_module(name, lines)
+            for name, source in classes.items():
+                lines = source.replace("\n", "\r\n")
+                book.vba_project().add_module(name, lines, kind=VBAModuleKind.other)
             book.save(path)
         with ZipFile(path) as changed:
             return with_parts(package, {PROJECT_PART: changed.read(PROJECT_PART)})

@@ -4,7 +4,8 @@ It opens real files (`Desktop().open(path)`) and does what Excel does with
 values, formats, formulas, tables, notes and names: more than the strict engine
 allows, so that a button is not held to one narrow way of asking. `lacking`
 names what this Excel cannot do (`"status_bar"`, `"Note"`, `"activate"`); it then
-raises NotImplementedError, as the base classes of xlwings do. `calls` counts
+raises NotImplementedError, as the base classes of xlwings do. While it is
+`rejecting`, every call fails, as while somebody edits a cell. `calls` counts
 what was asked of it, `changed` keeps every cell that was touched.
 """
 
@@ -33,6 +34,7 @@ class Desktop:
 
     def __init__(self, lacking: Sequence[str] = ()) -> None:
         self.lacking = frozenset(lacking)
+        self.rejecting: Exception | None = None  # raised at every call, while it is set
         self.calls: Counter[str] = Counter()
         self.changed: set[tuple[str, int, int]] = set()
         self.alerts: list[str] = []
@@ -62,6 +64,8 @@ class Desktop:
     def ask(self, what: str) -> None:
         """Note one call; raise where this Excel lacks it."""
         self.calls[what] += 1
+        if self.rejecting:
+            raise self.rejecting
         if not {what, *what.split(".")}.isdisjoint(self.lacking):
             raise NotImplementedError(what)
 
@@ -296,6 +300,10 @@ class Names(base.Names):
     def snapshot(self) -> list[tuple[str, Any]]:
         return [(name, self(name)) for name in self._store.names]
 
+    def add(self, name: str, refers_to: str) -> Any:
+        self._store.names[name] = refers_to.removeprefix("=")
+        return self(name)
+
 
 @counted
 class Name(base.Name):
@@ -305,6 +313,9 @@ class Name(base.Name):
     @property
     def name(self) -> str:
         return self._name
+
+    def delete(self) -> None:
+        del self._store.names[self._name]
 
     @property
     def refers_to(self) -> str:

@@ -1,8 +1,9 @@
 """Excel as pyOpenVBA plays it, with what its macros need beside it.
 
-pyOpenVBA knows one macro project and no file dialogs. Here the project of a
-second open workbook can be called by the workbook's name, as `Application.Run`
-does in Excel, and dialogs are answered from what a test has put ready.
+pyOpenVBA knows one macro project and no file dialogs. Here every open program
+file has a project of its own, with its own ThisWorkbook, which `Application.Run`
+calls by the workbook's name; the add-in's macros are called in the same way.
+Dialogs are answered from what a test has put ready.
 """
 
 from __future__ import annotations
@@ -22,18 +23,25 @@ from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._parse import parse_module
 from pyopenvba.interpreter._preprocess import strip_directives
 from pyopenvba.interpreter._runtime import ModuleRuntime, Slot
-from pyopenvba.interpreter._values import MISSING
+from pyopenvba.interpreter._values import MISSING, VBAErrorValue, to_text
 
 OK, CANCELLED, YES, NO = 1, 2, 6, 7  # vbOK, vbCancel, vbYes, vbNo
 
 
 class RibbonControl(VBAObject):
-    """What the ribbon hands to a callback: the control, by its id."""
+    """What the ribbon hands to a callback: the control, by its id, and the window that
+    shows it; without one, an Excel that does not tell."""
 
     vba_type_name = "IRibbonControl"
 
-    def __init__(self, id: str, tag: str = "") -> None:
-        self.id, self.tag = id, tag
+    def __init__(self, id: str, tag: str = "", window: object = None) -> None:
+        self.id, self.tag, self.window = id, tag, window
+
+    @member
+    def Context(self) -> object:
+        if self.window is None:
+            raise VBARuntimeError(438, "Object doesn't support this property or method")
+        return self.window
 
     @member
     def Id(self) -> object:
@@ -78,7 +86,38 @@ class OpenFile(Workbook):
 
 
 class _Desk(Application):
-    """The application with its file dialogs; each takes the next answer."""
+    """The application with its file dialogs; each takes the next answer.
+
+    `caller` is the button on a sheet that was pressed; otherwise Excel gives #REF!.
+    """
+
+    caller = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.programs: dict[str, tuple[Workbook, _Projects]] = {}
+
+    @member
+    def Caller(self) -> object:
+        return self.caller or VBAErrorValue(2023)
+
+    @method
+    def Run(self, Macro: object = MISSING, *args: object) -> object:
+        book, _, macro = to_text(Macro).rpartition("!")
+        if unquoted(book) not in self.programs:
+            return super().Run(Macro, *args)
+        return self.run_in(unquoted(book), macro, *args)
+
+    def run_in(self, book: str, macro: str, *args: object) -> object:
+        """Run a macro of one program file, for which ThisWorkbook is that file."""
+        before = self._this_workbook, self.interpreter
+        self._this_workbook, self.interpreter = self.programs[book]
+        try:
+            if self.interpreter.find_procedure(macro) == (None, None):
+                raise VBARuntimeError(1004, f"Cannot run the macro '{macro}'.")
+            return self.interpreter.run(macro, list(args))
+        finally:
+            self._this_workbook, self.interpreter = before
 
     @member
     def PathSeparator(self) -> object:
@@ -104,6 +143,19 @@ class _Desk(Application):
         return self.interpreter.answers.pop(0) if self.interpreter.answers else False
 
 
+def unquoted(book: str) -> str:
+    """The name of a workbook, in small letters, as it stands before a macro's name.
+
+    Excel wants the apostrophes in it doubled once it is quoted.
+    """
+    if not (len(book) > 1 and book.startswith("'") and book.endswith("'")):
+        return book.lower()
+    inner = book[1:-1]
+    if "'" in inner.replace("''", ""):
+        raise VBARuntimeError(1004, f"Cannot run a macro of {book}.")
+    return inner.replace("''", "'").lower()
+
+
 def _dir(interpreter: Interpreter, args: list[object], named: dict[str, object]) -> str:
     path = Path(str(args[0]))
     return path.name if path.exists() else ""
@@ -125,7 +177,7 @@ class _Projects(Interpreter):
         book, bang, macro = name.rpartition("!")
         if not bang:
             return super().find_procedure(name, module)
-        for runtime in self.beside.get(book.strip("'").lower(), {}).values():
+        for runtime in self.beside.get(unquoted(book), {}).values():
             found = runtime.procedure(macro)
             if found is not None:
                 return found, runtime
@@ -149,8 +201,36 @@ class Excel(ExcelApplication):
         app.application.workbooks_.books.append(book)
         app.application.activate_book(book)
         app.application._this_workbook = book
+        app.application.programs[book.name.lower()] = book, app.interpreter
         app.load_vba(program)
         return app
+
+    def open_program(self, path: Path) -> Workbook:
+        """Open another program file, which comes to the front; its macros have its own name."""
+        first = self.interpreter
+        book = load_workbook(self.application, path)
+        book.__class__ = OpenFile
+        self.application.workbooks_.books.append(book)
+        self.interpreter = _Projects(ExcelBridge(self.application))
+        self.interpreter.dialogs, self.interpreter.answers = first.dialogs, first.answers
+        self.interpreter.beside = first.beside
+        self.application.programs[book.name.lower()] = book, self.interpreter
+        before, self.application._this_workbook = self.application._this_workbook, book
+        try:
+            self.load_vba(path)
+        finally:
+            self.application._this_workbook = before
+            self.interpreter = first
+        self.application.activate_book(book)
+        return book
+
+    def window(self, book: str) -> object:
+        """The window that shows an open workbook."""
+        return self.application.vba_get("Windows", [book])
+
+    def run_in(self, book: str, macro: str, *arguments: object) -> None:
+        """Run a macro of the program file of this name, whichever is in front."""
+        self.application.run_in(book.lower(), macro, *arguments)
 
     def add_module(self, source: str, *, name: str = "", kind: str = "standard") -> Any:
         if self.mac:
@@ -182,8 +262,12 @@ class Excel(ExcelApplication):
         self.run(macro, *arguments)
         assert not self.interpreter.answers, f"{macro} did not ask"
 
-    def answer(self, callback: str, control: RibbonControl) -> object:
-        """What a callback of the ribbon answers in its second argument."""
+    def answer(self, callback: str, control: RibbonControl, book: str = "") -> object:
+        """What a callback of the ribbon answers in its second argument, asked of the
+        macros of this program file."""
         told = Slot(None, "Variant")
-        self.interpreter.run(callback, [control, told])
+        if book:
+            self.application.run_in(book.lower(), callback, control, told)
+        else:
+            self.interpreter.run(callback, [control, told])
         return told.get()

@@ -41,6 +41,8 @@ from revmentor_xl.schema.workbook import WORKBOOK
 
 BOOK_CODE_NAME = "ThisWorkbook"
 _CREATED = datetime(2026, 1, 1)  # a fixed day, so that two builds are the same
+_WINDOW = (1280, 690)
+"""Pixels; a laptop's screen has 1366 x 768, and Windows keeps its bar free."""
 _UNFILTERED = ("Home", "Settings", "Calendar", "Dashboard", "Report", "Sponsor")
 _PROVEN = {"proof": "pairs", "schedule_proof": "schedule", "change_proof": "changes"}
 """The tables of one row that prove what stands beneath them."""
@@ -69,7 +71,7 @@ def build(
     held = BytesIO()
     book = Workbook(held, {"in_memory": True})
     book.set_calc_mode("auto")
-    book.set_size(25000, 15000)
+    book.set_size(*_WINDOW)
     book.set_properties(
         {
             "title": "Reverse mentoring program",

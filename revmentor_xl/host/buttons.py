@@ -42,7 +42,7 @@ def press(command: Command, answer: object = None, *, book: xw.Book | None = Non
     workbook = book or _caller()
     app = workbook.app
     try:
-        with quiet(app), _told_while_working(app):
+        with quiet(app, workbook), _told_while_working(app):
             program = _run(command, workbook, answer)
     except RevmentorError as error:
         return _say(app, f"{error.message} {error.remedy}".strip(), alert=True)

@@ -24,6 +24,7 @@ from revmentor_xl.host.command import Asks, Command
 from revmentor_xl.host.functions import MODULE as FUNCTIONS_MODULE
 from revmentor_xl.host.functions import custom_functions, functions_source
 from revmentor_xl.host.ribbon import callback, macro, needed_tables, on_ribbon
+from revmentor_xl.host.vba_caches import without_caches
 
 COMMANDS_MODULE = "Commands"
 _PROJECT_PART = "xl/vbaProject.bin"
@@ -52,6 +53,8 @@ def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
 def commands_source(commands: Sequence[Command]) -> str:
     """The module with two subs for each command on the ribbon.
 
+    Both do it only in the file whose button was pressed: with two program files
+    open, Excel may call the macros of the other one, which then passes it on.
     The ribbon's control is declared as Object: Excel hands it over late bound
     as well, and the module then needs no reference to Office's library.
     """
@@ -67,9 +70,11 @@ def commands_source(commands: Sequence[Command]) -> str:
         f"Public Const NEEDED_TABLES As String = {_text(';'.join(needed))}",
     ]
     for command in shown:
-        parts += ["", f"Public Sub {macro(command)}()", f"    {_call(command)}", "End Sub"]
+        name = macro(command)
+        parts += ["", f"Public Sub {name}()"]
+        parts += [f"    If IsButtonHere({_text(name)}) Then {_call(command)}", "End Sub"]
         parts += ["", f"Public Sub {callback(command)}(control As Object)"]
-        parts += [f"    {macro(command)}", "End Sub"]
+        parts += [f"    If IsRibbonHere(control, {_text(name)}) Then {name}", "End Sub"]
     return "\n".join(parts) + "\n"
 
 
@@ -120,7 +125,7 @@ def vba_project(
                 book.set_module(name, _lines(source))
             book.save(path)
         with ZipFile(path) as package:
-            return package.read(_PROJECT_PART)
+            return without_caches(package.read(_PROJECT_PART))
 
 
 def _bare_workbook(code_names: Sequence[str]) -> bytes:

@@ -136,6 +136,15 @@ def test_sheets_stand_in_the_order_of_the_schema(sheets: dict[str, Worksheet]) -
     assert all(s.sheet_state in ("visible", "veryHidden") for s in sheets.values())
 
 
+def test_the_window_opens_inside_the_smallest_usual_screen(template: Path) -> None:
+    """A `workbookView` counts in twips, of which a pixel has 15 at 96 dots an inch."""
+    book = parts(template)["xl/workbook.xml"].decode()
+    (view,) = re.findall(r"<workbookView ([^>]*)/>", book)
+    shown = {name: int(value) / 15 for name, value in re.findall(r'(\w+)="(\d+)"', view)}
+    assert 1000 <= shown["windowWidth"] <= 1366 - shown["xWindow"]
+    assert 500 <= shown["windowHeight"] <= 768 - shown["yWindow"]
+
+
 def test_every_table_is_found_at_its_default_place(template: Path) -> None:
     opened = load(FileBook(template), TEMPLATE_DAY)
     assert opened.places == default_places()

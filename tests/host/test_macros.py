@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from struct import unpack_from
 from typing import Any
 from zipfile import ZipFile
 
@@ -108,6 +111,36 @@ def test_the_ribbon_is_in_the_package(template: Path) -> None:
 def test_the_project_is_the_same_every_time() -> None:
     once = vba_project(DOCUMENTS[1:], MODULES)
     assert once == vba_project(DOCUMENTS[1:], MODULES)
+
+
+def test_excel_compiles_the_sources_and_trusts_no_cache_of_another_version() -> None:
+    """[MS-OVBA] 2.3.4.1, 2.3.4.2.3 and 2.3.4.2.3.2.7: what MUST be on write."""
+    from olefile import OleFileIO
+    from oletools.olevba import decompress_stream
+
+    with OleFileIO(BytesIO(vba_project(DOCUMENTS[1:], MODULES))) as project:
+        streams = ["/".join(path) for path in project.listdir()]
+        assert project.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("CC61FFFF000000")
+        described = decompress_stream(bytearray(project.openstream("VBA/dir").read()))
+    assert not [name for name in streams if "SRP" in name]
+    cookies, offsets = set(), set()
+    for kind, content in dir_records(described):
+        if kind in (0x13, 0x2C):  # PROJECTCOOKIE, MODULECOOKIE
+            cookies.add(content)
+        elif kind == 0x31:  # MODULEOFFSET: nothing stands before the source
+            offsets.add(content)
+    assert cookies == {b"\xff\xff"}
+    assert offsets == {bytes(4)}
+
+
+def dir_records(described: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a project's dir stream, by their kind."""
+    place, kind = 0, 0
+    while kind != 0x10:  # the terminator
+        kind, size = unpack_from("<HI", described, place)
+        size += 2 * (kind == 0x09)  # PROJECTVERSION counts its minor version out
+        yield kind, described[place + 6 : place + 6 + size]
+        place += 6 + size
 
 
 def test_a_source_with_other_than_ascii_is_refused() -> None:

@@ -103,10 +103,10 @@ def test_the_subs_of_a_command() -> None:
     source = commands_source(FEW)
     assert (
         "Public Sub rm_check_in()\n"
-        '    RunCommand "check_in", "Check in"\n'
+        '    If IsButtonHere("rm_check_in") Then RunCommand "check_in", "Check in"\n'
         "End Sub\n\n"
         "Public Sub rm_check_in_ribbon(control As Object)\n"
-        "    rm_check_in\n"
+        '    If IsRibbonHere(control, "rm_check_in") Then rm_check_in\n'
         "End Sub\n"
     ) in source
     for line in (
@@ -116,7 +116,7 @@ def test_the_subs_of_a_command() -> None:
         'RunCommand "forget", "Forget", "Sure, ""all""?"',
         'RunCommandAnywhere "look", "Look"',
     ):
-        assert f"    {line}\n" in source
+        assert f" Then {line}\n" in source
     assert 'NEEDED_TABLES As String = "Mentors;Leaders;UndoSnapshots"\n' in source
     assert "hidden" not in source
 

@@ -67,7 +67,7 @@ def test_setup_puts_everything_where_excel_looks(tmp_path: Path, system: System)
     assert settings(machine) == {
         interpreter: str(machine.python),
         "UDF MODULES": "revmentor_udfs",
-        "USE UDF SERVER": "True",
+        "USE UDF SERVER": "False",
         "ADD_WORKBOOK_TO_PYTHONPATH": "False",
     }
 
@@ -240,21 +240,32 @@ def test_documents_may_have_moved_to_onedrive(tmp_path: Path) -> None:
     ).is_file()
 
 
-def test_a_python_whose_library_excel_cannot_load_starts_anew(tmp_path: Path) -> None:
+def test_a_python_whose_library_excel_cannot_load_has_no_custom_functions(tmp_path: Path) -> None:
     machine = with_add_in(tmp_path)
     next(machine.python.parent.glob("*.dll")).unlink()
     done = {line.what: line for line in set_up(machine)}
     assert done["xlwings settings"].state is State.KNOW
+    assert "the buttons work, custom functions do not" in done["xlwings settings"].found
     assert "Microsoft Store" in done["xlwings settings"].remedy
-    assert settings(machine)["USE UDF SERVER"] == "False"
 
 
 def test_a_virtual_environment_has_its_library_one_folder_up(tmp_path: Path) -> None:
     machine = with_add_in(tmp_path)
     library = next(machine.python.parent.glob("*.dll"))
     library.rename(machine.python.parent.parent / library.name)
+    done = {line.what: line for line in set_up(machine)}
+    assert done["xlwings settings"].state is State.FINE
+
+
+def test_a_step_may_take_long_whoever_used_xlwings_before(tmp_path: Path) -> None:
+    """An earlier version of set-up, or another tool, let buttons share the functions' Python."""
+    machine = with_add_in(tmp_path)
+    machine.config_file.parent.mkdir(parents=True, exist_ok=True)
+    machine.config_file.write_text('"USE UDF SERVER","True"\n', "utf-8")
     set_up(machine)
-    assert settings(machine)["USE UDF SERVER"] == "True"
+    assert settings(machine)["USE UDF SERVER"] == "False"
+    take_down(machine)
+    assert settings(machine) == {"USE UDF SERVER": "True"}
 
 
 CONDA_HR = r"C:\mini\envs\hr"

@@ -15,12 +15,13 @@ from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.macros import vba_modules
 from revmentor_xl.host.ribbon import on_ribbon
 from revmentor_xl.schema.workbook import TAB_LABEL
-from tests.calcmacros import Outcome, Press, answering, run_macros
+from tests.calcmacros import CLASSES, Outcome, Press, answering, run_macros
 from tests.macrobook import modules, used, with_modules, write_add_in
 from tests.officetools import soffice
 
 BUILT = "Spring cohort.xlsm"  # its macros to the byte as HR gets them
 ANSWERING = "Answering.xlsm"  # with answers in the place of dialogs
+SECOND = "Second file.xlsm"  # the same; LibreOffice finds no macros of a name with ' or an accent
 PRESSED = on_ribbon(COMMANDS)
 BY_NAME = pytest.mark.parametrize("command", PRESSED, ids=lambda command: command.name)
 INTO_PYTHON = "from revmentor_xl.host import buttons; buttons."
@@ -44,6 +45,11 @@ FUNCTIONS = {
         r"Public Function (RM_\w+)\(([^)]*)\)",
         vba_modules(COMMANDS)["Functions"].replace("_\n", ""),
     )
+}
+RIBBON = {
+    (called, pressed): Press(called, "Answering.PressRibbon", (pressed,))
+    for called in (ANSWERING, SECOND)
+    for pressed in (ANSWERING, SECOND)
 }
 UNTOUCHED = Press(BUILT, "Commands.rm_check_setup")
 
@@ -71,11 +77,13 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[Press, Outcome]:
     soffice()
     folder = tmp_path_factory.mktemp("libreoffice")
     (folder / BUILT).write_bytes(used())
-    (folder / ANSWERING).write_bytes(with_modules(used(), answering(modules())))
+    for name in (ANSWERING, SECOND):
+        (folder / name).write_bytes(with_modules(used(), answering(modules()), CLASSES))
     presses = [UNTOUCHED, *map(without_add_in, PRESSED), *map(answered, PRESSED)]
-    presses += map(declined, ASKING)
+    presses += [*map(declined, ASKING), *RIBBON.values()]
     presses += [worked_out(name, add_in) for name in FUNCTIONS for add_in in (False, True)]
-    return run_macros([folder / BUILT, folder / ANSWERING], write_add_in(folder), presses, folder)
+    files = [folder / name for name in (BUILT, ANSWERING, SECOND)]
+    return run_macros(files, write_add_in(folder), presses, folder)
 
 
 def call(command: str) -> tuple[str, list[object]]:
@@ -116,6 +124,15 @@ def test_without_the_add_in_the_one_command_is_told(
     (told,) = outcome.shown
     assert told.startswith(f"{TAB_LABEL}: ")
     assert "    revmentor-xl setup " in told
+
+
+@pytest.mark.parametrize(("called", "pressed"), RIBBON, ids=str)
+def test_the_ribbon_works_on_the_file_in_which_it_was_pressed(
+    outcomes: dict[Press, Outcome], called: str, pressed: str
+) -> None:
+    outcome = outcomes[RIBBON[called, pressed]]
+    assert outcome.error == ""
+    assert [(call(sent), active) for sent, active in outcome.sent] == [(("check", []), pressed)]
 
 
 def test_the_macros_run_as_they_were_built(outcomes: dict[Press, Outcome]) -> None:

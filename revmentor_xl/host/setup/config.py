@@ -80,10 +80,13 @@ def interpreter_key(machine: Machine) -> str:
     return "INTERPRETER_MAC" if machine.system is System.MAC else "INTERPRETER_WIN"
 
 
-def wanted(machine: Machine, text: str | None, *, server: bool) -> Settings:
+def wanted(machine: Machine, text: str | None) -> Settings:
     """The settings that the buttons need, given the file's text (None: there is no file).
 
-    `server` says whether Python may stay open between buttons. The folder of a
+    Each button gets a Python of its own: in the one that custom functions keep
+    open, Excel waits inside a single call, and stops listening when a step takes
+    more than about 90 seconds (xlwings issues 120 and 1757). Custom functions do
+    not ask for this setting. The folder of a
     workbook is taken off Python's path, where a file called pandas.py would be
     run in place of pandas, but only when nobody used xlwings before: programs
     of others may rest on it.
@@ -94,7 +97,7 @@ def wanted(machine: Machine, text: str | None, *, server: bool) -> Settings:
     settings: dict[str, str | None] = {
         interpreter_key(machine): "python" if conda else str(machine.python),
         MODULES: ";".join(dict.fromkeys([*others, UDF_MODULE])),
-        SERVER: str(server),
+        SERVER: str(False),
     }
     if machine.system is System.WINDOWS:
         # Another tool's environment would be put before our Python.

@@ -109,8 +109,8 @@ def _settings_lines(machine: Machine) -> Iterator[Line]:
     known = config.values(text)
     yield _interpreter_line(machine, known)
     if machine.system is System.WINDOWS:
-        yield _functions_line(known)
-        yield _server_line(machine, known)
+        yield _functions_line(machine, known)
+        yield _server_line(known)
         yield _path_line(known)
 
 
@@ -143,7 +143,7 @@ def _is_this_python(machine: Machine, path: Path) -> bool:
     )
 
 
-def _functions_line(known: dict[str, str]) -> Line:
+def _functions_line(machine: Machine, known: dict[str, str]) -> Line:
     what = "Custom functions"
     if find_spec(config.UDF_MODULE) is None:
         return mend(
@@ -153,29 +153,28 @@ def _functions_line(known: dict[str, str]) -> Line:
         )
     if config.UDF_MODULE not in known.get(config.MODULES, "").split(";"):
         return mend(what, f"{config.UDF_MODULE} is not named in the xlwings settings.", SET_UP)
+    if excel_library(machine) is None:
+        return know(
+            what,
+            f"They do not work, though the buttons do: Excel cannot load {library_name(machine)}, "
+            "which is neither beside Python nor one folder up.",
+            "Install Python from python.org (not from the Microsoft Store), install revmentor-xl "
+            "without --user, and run revmentor-xl setup again.",
+        )
     return fine(what, f"The module {config.UDF_MODULE} is installed and named.")
 
 
-def _server_line(machine: Machine, known: dict[str, str]) -> Line:
-    what, library = "Python stays open", excel_library(machine)
+def _server_line(known: dict[str, str]) -> Line:
+    what = "Long steps"
     if known.get(config.SERVER, "").casefold() == "true":
-        if library:
-            return fine(what, "Buttons answer without a new start of Python.")
         return mend(
             what,
-            f"Excel cannot load {library_name(machine)}: it is neither beside Python nor one "
-            "folder up.",
+            f"Buttons share a Python with custom functions ({config.SERVER}): when a step takes "
+            "more than about 90 seconds, Excel says that it waits for another application, and "
+            "stops listening to the step.",
             SET_UP,
         )
-    if library:
-        return mend(what, "Every button starts Python anew, which takes seconds.", SET_UP)
-    return know(
-        what,
-        "Every button starts Python anew, and custom functions do not work: Excel cannot load "
-        f"{library_name(machine)} from where this Python was installed.",
-        "Install Python from python.org (not from the Microsoft Store), install revmentor-xl "
-        "without --user, and run revmentor-xl setup again.",
-    )
+    return fine(what, "Each button has a Python of its own and may take as long as it needs.")
 
 
 def _path_line(known: dict[str, str]) -> Line:

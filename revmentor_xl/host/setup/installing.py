@@ -69,8 +69,7 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     file = machine.config_file
     held = content(file)
     before = None if held is None else pairs.text_of(machine, held)
-    server = machine.system is not System.WINDOWS or excel_library(machine) is not None
-    settings = config.wanted(machine, before, server=server)
+    settings = config.wanted(machine, before)
     written = _readable(machine, config.changed(machine, before or "", settings))
     if written is None:
         return mend(
@@ -89,12 +88,11 @@ def _write_settings(machine: Machine, record: Record) -> Line:
     kept = "; what other tools wrote there was kept" if before else ""
     if held and pairs.what_is_wrong(machine, held):
         kept = "; lines that Excel's macros misread were put right, and the others kept"
-    if not server:
+    if machine.system is System.WINDOWS and excel_library(machine) is None:
         return know(
             _SETTINGS,
             f"Written to “{file}”{kept}. Excel cannot load xlwings' library from where this "
-            "Python was installed: buttons start Python anew each time, which takes some "
-            "seconds longer, and custom functions do not work.",
+            "Python was installed: the buttons work, custom functions do not.",
             "To change that, install Python from python.org (not from the Microsoft Store), "
             "install revmentor-xl without --user, and run revmentor-xl setup again.",
         )

@@ -1,4 +1,4 @@
-"""xlwings' library (a DLL), which Excel for Windows loads to keep Python open."""
+"""xlwings' library (a DLL), which Excel for Windows loads for custom functions."""
 
 from __future__ import annotations
 

@@ -81,12 +81,19 @@ End Function
 
 ' A table's header and rows as an array, wherever its sheet is; Empty when there is none.
 Public Function TableCells(ByVal tableName As String) As Variant
+    Dim table As Object
+    Set table = FoundTable(ThisWorkbook, tableName)
+    If Not table Is Nothing Then TableCells = table.Range.Value
+End Function
+
+' An open file's table by its name, wherever its sheet is; Nothing when there is none.
+Public Function FoundTable(ByVal book As Object, ByVal tableName As String) As Object
     Dim page As Object
     Dim table As Object
-    For Each page In ThisWorkbook.Worksheets
+    For Each page In book.Worksheets
         For Each table In page.ListObjects
             If StrComp(table.Name, tableName, vbTextCompare) = 0 Then
-                TableCells = table.Range.Value
+                Set FoundTable = table
                 Exit Function
             End If
         Next table

@@ -56,30 +56,28 @@ End Sub
 ' Does a command that also helps where the others cannot run: in a file that is
 ' not saved yet, or open for reading only.
 Public Sub RunCommandAnywhere(ByVal buttonFunction As String, ByVal buttonLabel As String)
-    If IsBusy(buttonLabel) Then Exit Sub
-    If AddInIsOpen() Then
-        RunButton buttonFunction & "()", buttonLabel
-    Else
-        TellAboutAddIn
-    End If
+    If MayStart(buttonLabel) Then RunButton buttonFunction & "()", buttonLabel
 End Sub
 
 Private Function IsReady(ByVal buttonLabel As String) As Boolean
+    If MayStart(buttonLabel) Then IsReady = IsSavedAndOurs()
+End Function
+
+Private Function MayStart(ByVal buttonLabel As String) As Boolean
     If IsBusy(buttonLabel) Then Exit Function
-    If Not AddInIsOpen() Then
-        TellAboutAddIn
-        Exit Function
-    End If
-    IsReady = IsSavedAndOurs()
+    PutBackWhatIsLeft
+    MayStart = AddInIsOpen()
+    If Not MayStart Then TellAboutAddIn
 End Function
 
 Private Sub RunButton(ByVal pythonCall As String, ByVal buttonLabel As String)
     Dim ignored As Variant
     Dim waiting As String
-    Dim reason As String
+    Dim found As String
     ' The add-in works on the active workbook, which may be another one by now.
     ThisWorkbook.Activate
     waiting = buttonLabel & ": starting Python ..."
+    found = SettingsNow()
     ShowStatus waiting
     runningStep = buttonLabel
     runningSince = Now
@@ -87,19 +85,30 @@ Private Sub RunButton(ByVal pythonCall As String, ByVal buttonLabel As String)
     ignored = Application.Run("'" & ADD_IN & "'!RunPython", _
         "from revmentor_xl.host import buttons; buttons." & pythonCall)
     On Error GoTo 0
-    If OnMac() Then Exit Sub ' Python only starts there; it ends later
-    runningStep = ""
-    ' Python's first deed is to write there: what still stands there is ours.
-    If StatusText() = waiting Then TellAboutPython buttonLabel
-    rm_refresh
+    ' On a Mac Python only starts there; it ends later.
+    If Not OnMac() Then EndStep buttonLabel, waiting, found, ""
     Exit Sub
 Failed:
-    reason = Err.Description ' first: the next On Error forgets it
+    EndStep buttonLabel, waiting, found, "Error " & Err.Number & ": " & Err.Description
+End Sub
+
+' Whatever became of Python: Excel is as it was, and a step is not cut off in silence.
+Private Sub EndStep(ByVal buttonLabel As String, ByVal waiting As String, ByVal found As String, _
+        ByVal reason As String)
+    Dim shown As String
     runningStep = ""
-    ShowStatus False
-    MsgBox buttonLabel & " could not be started." & vbNewLine & reason & _
-        vbNewLine & vbNewLine & "Close Excel, open it again and press the button once more.", _
-        vbExclamation, TITLE
+    shown = StatusText()
+    PutBackWhatIsLeft
+    PutBack found
+    ' Python's first deed is to write there how far it is, and its last to say what it did.
+    If shown Like TITLE & ": *#% *" Then
+        TellAboutCut buttonLabel, reason
+    ElseIf reason <> "" Then
+        TellAboutStart buttonLabel, reason
+    ElseIf shown = waiting Then
+        TellAboutPython buttonLabel
+    End If
+    rm_refresh
 End Sub
 
 ' On a Mac Excel goes on while Python works, and two steps at once would write
@@ -169,6 +178,21 @@ Private Sub TellAboutPython(ByVal buttonLabel As String)
         vbNewLine & vbNewLine & WhatToRun(SET_UP) & vbNewLine & vbNewLine & _
         "Then open this file again. If Python stays silent, run " & LOOK_OVER & _
         " in the same way: it says line by line what is wrong.", vbExclamation, TITLE
+End Sub
+
+Private Sub TellAboutStart(ByVal buttonLabel As String, ByVal reason As String)
+    ShowStatus False
+    MsgBox buttonLabel & " could not be started." & vbNewLine & reason & vbNewLine & vbNewLine & _
+        "Close Excel, open it again and press the button once more.", vbExclamation, TITLE
+End Sub
+
+Private Sub TellAboutCut(ByVal buttonLabel As String, ByVal reason As String)
+    ShowStatus False
+    MsgBox """" & buttonLabel & """ was cut off before its end, and may have written only a part. " & _
+        reason & vbNewLine & vbNewLine & _
+        "Close this file without saving it, open it again and press the button once more. If it " & _
+        "happens again, run " & LOOK_OVER & " in " & IIf(OnMac(), "Terminal", "a command prompt") & _
+        ": it says line by line what is wrong.", vbExclamation, TITLE
 End Sub
 
 Private Function WhatToRun(ByVal what As String) As String
