@@ -187,6 +187,22 @@ def test_only_groups_with_a_number_are_named(
     assert gathered(split(table, 5), 5).rows == shown
 
 
+@pytest.mark.parametrize(
+    ("total", "others"),
+    [
+        ((14, 14, 28), (5, 5, 10)),
+        ((13, 14, 27), (None, None, 9)),  # four mentors: a small group, and so are its leaders
+        ((14, 13, 27), (None, None, 9)),
+        ((11, 11, 22), (None, None, None)),
+    ],
+)
+def test_the_others_are_no_small_group_whoever_split_them(
+    total: tuple[int, int, int], others: tuple[int | None, ...]
+) -> None:
+    full = Split({"a": (9, 9, 18), "b": (None, None, None)}, total)
+    assert gathered(full, 5).rows == {"a": (9, 9, 18), OTHERS: others}
+
+
 @pytest.mark.parametrize(("threshold", "most"), [(3, 9), (4, 10), (5, 9)])
 def test_attack_on_what_is_gathered(threshold: int, most: int) -> None:
     """Without the names of small groups, nobody's count has only one value either."""
