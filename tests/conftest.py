@@ -10,6 +10,7 @@ settings.load_profile("however busy")
 settings.register_profile(
     "mutants",
     deadline=None,
+    max_examples=20,
     derandomize=True,
     database=None,
     phases=(Phase.explicit, Phase.generate),
