@@ -54,12 +54,16 @@ def cells_of_every_kind() -> Program:
                 "job_title": "Keeper; of lamps",
                 "note": "slow to answer",
             },
-            {"id": "1234", "name": "Ada Byrd"},
+            {"id": "1234", "name": "Ada Byrd", "department": "Harbour office"},
             {"id": "12345", "name": "Una Falk"},
         ],
-        leaders=[{"id": "L001", "name": Formula('=PROPER("pam crow")', "Pam Crow")}],
+        leaders=[{"id": "L001", "name": Formula("=B9", "Pam Crow")}],
     )
-    return filled(made, "health", [{"pair_id": "P0001", "decision": "part them in May"}])
+    return filled(
+        made,
+        "health",
+        [{"pair_id": "P0001", "why": "Nothing calls for help.", "decision": "part them in May"}],
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,8 @@ def cells_of_every_kind() -> Program:
         ("the keeper", ""),  # a title is one text, also with a ;
         ("was slow to answer", "a private answer"),
         ("HR will part them in May", "a private answer"),
+        ("the harbour office", ""),
+        ("nothing calls for help", ""),  # the tool's own words
         ("1234 people", ""),  # may be a count
         ("number 12345", "an ID"),
         ("at work and in age", ""),

@@ -41,6 +41,7 @@ counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_si
         ({"a": 2, "b": 5, "c": 9}, {"a": None, "b": None, "c": 9}, 16),
         ({"a": 4}, {"a": None}, None),
         ({"a": 0}, {"a": 0}, 0),
+        ({"a": 0, "b": 5}, {"a": 0, "b": 5}, 5),
     ],
 )
 def test_breakdown(
@@ -137,6 +138,16 @@ def test_attack_on_a_split(threshold: int, most: int) -> None:
             {"a": (None, None, 5), "b": (None, None, 11), "c": (None, None, 40)},
             (34, 22, 56),
         ),
+        (
+            {"a": (1, 9), "b": (2, 9), "c": (20, 20), "d": (30, 30)},
+            {
+                "a": (None, None, 10),
+                "b": (None, None, 11),
+                "c": (None, None, 40),
+                "d": (30, 30, 60),
+            },
+            (53, 68, 121),
+        ),
         # a small group, another that hides it, and parts that hide the parts of both
         (
             {"a": (2, 1), "b": (3, 2), "c": (9, 9), "d": (20, 20)},
@@ -190,7 +201,7 @@ def test_only_groups_with_a_number_are_named(
 @pytest.mark.parametrize(
     ("total", "others"),
     [
-        ((14, 14, 28), (5, 5, 10)),
+        ((14, 15, 29), (5, 6, 11)),
         ((13, 14, 27), (None, None, 9)),  # four mentors: a small group, and so are its leaders
         ((14, 13, 27), (None, None, 9)),
         ((11, 11, 22), (None, None, None)),
