@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.book import Block
-from revmentor_xl.books.disk.limits import Limits
+from revmentor_xl.books.disk.limits import Limits, open_zip, read_source
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.errors import RevmentorError, UnreadableWorkbook
 from tests.books.richworkbook import parts_of, repack, rich_workbook
@@ -175,3 +175,57 @@ def test_a_hostile_file_is_not_written_to(tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbook):
         FileBook(path).write({"T": []})
     assert path.read_bytes() == before
+
+
+SIZES = {"a.xml": 10, "b.xml": 200, "c.xml": 3_000}
+
+
+def package_of(sizes: dict[str, int]) -> bytes:
+    """Parts of so many equal letters each."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, size in sizes.items():
+            package.writestr(name, "x" * size)
+    return made.getvalue()
+
+
+def ratio_of_the_largest() -> float:
+    with zipfile.ZipFile(io.BytesIO(package_of(SIZES))) as package:
+        part = package.getinfo("c.xml")
+    return part.file_size / part.compress_size
+
+
+@pytest.mark.parametrize(
+    ("limits", "opens"),
+    [
+        ({"parts": 3}, True),
+        ({"parts": 2}, False),
+        ({"inflated": 3_210}, True),
+        ({"inflated": 3_209}, False),
+        ({"part_inflated": 3_000}, True),
+        ({"part_inflated": 2_999}, False),
+        ({"ratio": ratio_of_the_largest(), "ratio_from": 2_999}, True),
+        ({"ratio": ratio_of_the_largest() - 0.01, "ratio_from": 2_999}, False),
+        ({"ratio": 1, "ratio_from": 3_000}, True),  # small parts may be packed as tight as can be
+    ],
+)
+def test_what_is_just_within_a_limit_opens(limits: dict[str, int], opens: bool) -> None:
+    data = package_of(SIZES)
+    if opens:
+        assert set(open_zip(data, "p.xlsx", Limits(**limits)).namelist()) == set(SIZES)
+    else:
+        with pytest.raises(UnreadableWorkbook, match="unpacks to far more"):
+            open_zip(data, "p.xlsx", Limits(**limits))
+
+
+def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "p.xlsx"
+    path.write_bytes(bytes(1_000))
+    assert read_source(path, Limits(file_size=1_000)) == bytes(1_000)
+    with pytest.raises(UnreadableWorkbook, match=r"p\.xlsx is larger than"):
+        read_source(path, Limits(file_size=999))
+
+
+def test_names_that_windows_takes_for_one_are_one_part() -> None:
+    with pytest.raises(UnreadableWorkbook, match="the same part twice"):
+        open_zip(package_of({"xl/a.xml": 5, "xl/A.xml": 5}), "p.xlsx")

@@ -15,6 +15,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.explained.explaining import explain
+from revmentor_xl.steps.pairing.explained.runners_up import runner_up_rows
 from revmentor_xl.steps.pairing.explained.standing import Standing
 from revmentor_xl.steps.pairing.explained.why_not import why_not
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
@@ -202,6 +203,34 @@ def test_runner_ups_are_the_best_others_with_their_cost() -> None:
     assert "who fits better" in rows["Ben", "Ode"]["why"]
     alone = table[table["name"] == "Cem"].iloc[0]
     assert (alone["now"], alone["why"]) == ("nobody", "No rule leaves any partner.")
+
+
+@pytest.mark.parametrize(
+    ("standing", "mentor", "leader", "price"),
+    [
+        ("A-K B-L", "A", "L", "there would be 1 pair fewer"),
+        ("A-K", "A", "L", "as good for all, a tie"),
+        ("A-K", "B", "L", "there would even be one pair more: press Suggest pairs"),
+        ("B-L", "A", "L", "as good for all, a tie"),
+        ("B-L", "A", "K", "there would even be one pair more: press Suggest pairs"),
+        ("", "A", "L", "there would even be one pair more: press Suggest pairs"),
+    ],
+)
+def test_costs_are_counted_against_the_pairs_that_stand(
+    standing: str, mentor: str, leader: str, price: str
+) -> None:
+    """The best pairs are A-K and B-L; whoever stands beside fewer has nothing to lose."""
+    made = program(
+        [{"id": "A", "availability": "Mon morning; Tue morning"}, {"id": "B"}],
+        [{"id": "L"}, {"id": "K", "availability": "Tue morning"}],
+    )
+    case = Case.of(made)
+    cells = tuple(("AB".index(pair[0]), "KL".index(pair[2])) for pair in standing.split())
+    total = sum(int(case.worth.hundredths[cell]) for cell in cells)
+    rows = runner_up_rows(case, Plan(cells, total, total)).to_dict("records")
+    told = {(row["name"], row["other"]): str(row["why"]) for row in rows}
+    assert told[mentor, leader].rstrip(".").split("; ")[-1] == price
+    assert told[leader, mentor].rstrip(".").split("; ")[-1] == price
 
 
 def test_runner_ups_name_nobody_whom_a_private_wish_keeps_apart() -> None:

@@ -360,3 +360,30 @@ def test_without_anybody_there_is_nothing_to_guard() -> None:
     case = Case.of(program([], [], guard_departments=True))
     assert guards(case, Plan((), 0, 0)) == []
     assert searched(case).plan.cells == ()
+
+
+@pytest.mark.parametrize(
+    ("capacity", "settled", "asked"),
+    [
+        (1, False, 1),  # a fair share of the 4 pairs were 2, but only one of them can be
+        (2, False, 2),
+        (3, False, 3),
+        (2, True, 2),  # one pair is settled, one more can be
+    ],
+)
+def test_a_group_is_asked_for_no_more_than_it_could_have_by_itself(
+    capacity: int, settled: bool, asked: int
+) -> None:
+    """Sales meets on Tuesday, when there is one leader."""
+    mentors: list[Row] = [
+        {"id": f"S{k}", "department": "Sales", "availability": "Tue morning"} for k in range(3)
+    ]
+    mentors += [{"id": f"T{k}", "department": "IT"} for k in range(3)]
+    tuesday: Row = {"id": "L9", "availability": "Tue morning", "capacity": capacity}
+    made = program(mentors, [*({"id": f"L{k}"} for k in range(3)), tuesday], guard_departments=True)
+    row = {"pair_id": "S0+L9", "mentor_id": "S0", "leader_id": "L9", "status": "Active"}
+    case = Case.of(filled(made, "pairs", [row] if settled else []))
+    shares = [one for one in guards(case, best_plan(case.problem, SETTINGS)) if not one.whole]
+    assert {one.name.split(":")[0]: one.asked for one in shares}[
+        "Department Sales, mentors"
+    ] == asked

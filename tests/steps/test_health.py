@@ -8,7 +8,16 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content import RESOURCES
-from revmentor_xl.steps.health import ATTENTION, FINE, RULES, UNKNOWN, health
+from revmentor_xl.steps.health import (
+    ATTENTION,
+    FINE,
+    RULES,
+    UNKNOWN,
+    Records,
+    Rule,
+    fired,
+    health,
+)
 from tests.programs import MONDAY, filled, program
 
 Answers = dict[str, object]
@@ -19,10 +28,13 @@ def one_pair(
     held: str = "HHH",
     mentor: Answers | None = ANSWERED,
     leader: Answers | None = ANSWERED,
-    weeks: int = 11,
+    days: int = 77,
 ) -> Program:
-    """A pair with one letter per session: H held, M missed, C cancelled, P planned."""
-    people = program([{"id": "M1"}], [{"id": "L1"}], today=MONDAY + timedelta(weeks=weeks))
+    """A pair with one letter per session: H held, M missed, C cancelled, P planned.
+
+    Sessions are every two weeks; today is so many days after the first.
+    """
+    people = program([{"id": "M1"}], [{"id": "L1"}], today=MONDAY + timedelta(days=days))
     row = {"pair_id": "P1", "mentor_id": "M1", "leader_id": "L1", "status": "Active"}
     paired = filled(people, "pairs", [row | {"mentor": "Mira", "leader": "Lorenz"}])
     words = {"H": "Held", "M": "Missed", "C": "Cancelled", "P": "Planned"}
@@ -53,42 +65,85 @@ def with_answer(**answer: object) -> Answers:
     return ANSWERED | answer
 
 
-@pytest.mark.parametrize(
-    ("rule", "pair"),
-    [
-        ("on track", one_pair()),
-        ("on track", one_pair("HHCHP")),
-        ("on track", one_pair("MMHH")),
-        ("on track", one_pair("P", weeks=3)),
-        ("asks to change", one_pair(leader=with_answer(pairing_wish="Change"))),
-        ("hard points", one_pair(leader=with_answer(can_raise_hard_point=2))),
-        ("two missed in a row", one_pair("HMM")),
-        ("two missed in a row", one_pair("HMCM")),
-        ("asks to adjust", one_pair(mentor=with_answer(pairing_wish="Adjust"))),
-        ("talks of little use", one_pair(leader=with_answer(talks_useful=1))),
-        ("not heard", one_pair(mentor=with_answer(heard_as_professional=2))),
-        ("workload", one_pair(mentor=with_answer(workload_fair=2))),
-        ("one missed", one_pair("HHM")),
-        ("one missed", one_pair("HMH")),
-        ("never met", one_pair("PPP", weeks=4)),
-        ("nobody answered", one_pair(mentor=None, leader=None, weeks=12)),
-        ("on track", one_pair(mentor=None, leader=None, weeks=11)),
-        ("too early", one_pair("", None, None, weeks=0)),
-        ("too early", one_pair("", None, None, weeks=11)),
-        ("too early", one_pair("PPP", None, None, weeks=-2)),
-        ("too early", one_pair("PPP", None, None, weeks=3)),
-        ("too early", one_pair("CPP", None, None, weeks=3)),
-        ("too early", one_pair("HHH", None, None, weeks=-1)),
-        ("on track", one_pair("HPP", None, None, weeks=3)),
-        ("on track", one_pair("", mentor=None, weeks=11)),
-        ("never met", one_pair("PPP", None, None, weeks=4)),
-        ("on track", one_pair(mentor=None, weeks=12)),
-    ],
-)
-def test_each_rule(rule: str, pair: Program) -> None:
+SILENT: dict[str, Answers | None] = {"mentor": None, "leader": None}
+
+# rule, does it fire, and for which pair: the two rows of a rule lie on either side of its edge
+CASES: list[tuple[str, bool, Program]] = [
+    ("on track", True, one_pair()),
+    ("on track", True, one_pair("HHCHP")),
+    ("on track", True, one_pair("P", days=21)),
+    ("on track", True, one_pair("HPP", **SILENT, days=21)),
+    ("on track", True, one_pair("", mentor=None)),
+    ("on track", False, one_pair("HHM")),
+    ("on track", False, one_pair("PPP", **SILENT, days=21)),
+    ("asks to change", True, one_pair(leader=with_answer(pairing_wish="Change"))),
+    ("asks to change", True, one_pair(mentor=with_answer(pairing_wish="Change"))),
+    ("asks to change", False, one_pair(leader=with_answer(pairing_wish="Adjust"))),
+    ("hard points", True, one_pair(leader=with_answer(can_raise_hard_point=2))),
+    ("hard points", True, one_pair(mentor=with_answer(can_raise_hard_point=1))),
+    ("hard points", False, one_pair(leader=with_answer(can_raise_hard_point=3))),
+    ("hard points", False, one_pair(leader=with_answer(can_raise_hard_point=None))),
+    ("two missed in a row", True, one_pair("HMM")),
+    ("two missed in a row", True, one_pair("MM")),
+    ("two missed in a row", True, one_pair("HMCM")),  # nobody missed what was cancelled
+    ("two missed in a row", False, one_pair("MHM")),
+    ("two missed in a row", False, one_pair("MMH")),
+    ("two missed in a row", False, one_pair("M")),
+    ("asks to adjust", True, one_pair(mentor=with_answer(pairing_wish="Adjust"))),
+    ("asks to adjust", False, one_pair(mentor=with_answer(pairing_wish="Keep"))),
+    ("talks of little use", True, one_pair(leader=with_answer(talks_useful=2))),
+    ("talks of little use", False, one_pair(leader=with_answer(talks_useful=3))),
+    ("not heard", True, one_pair(mentor=with_answer(heard_as_professional=2))),
+    ("not heard", False, one_pair(mentor=with_answer(heard_as_professional=3))),
+    ("workload", True, one_pair(mentor=with_answer(workload_fair=2))),
+    ("workload", False, one_pair(mentor=with_answer(workload_fair=3))),
+    ("one missed", True, one_pair("HHM")),
+    ("one missed", True, one_pair("HMH")),
+    ("one missed", False, one_pair("HMHH")),
+    ("one missed", False, one_pair("MMHH")),
+    ("one missed", False, one_pair("HMM")),  # said once: two are missed
+    ("never met", True, one_pair("PPP", days=28)),
+    ("never met", True, one_pair("PPP", **SILENT, days=28)),
+    ("never met", False, one_pair("PPP", days=27)),
+    ("never met", False, one_pair("HPP", days=28)),
+    ("never met", False, one_pair("", mentor=None)),  # nothing was planned
+    ("nobody answered", True, one_pair(**SILENT, days=84)),
+    ("nobody answered", False, one_pair(**SILENT, days=83)),
+    ("nobody answered", False, one_pair(mentor=None, days=84)),
+    ("nobody answered", False, one_pair(leader=None, days=84)),
+    ("too early", True, one_pair("", **SILENT, days=0)),
+    ("too early", True, one_pair("", **SILENT)),
+    ("too early", True, one_pair("PPP", **SILENT, days=-14)),
+    ("too early", True, one_pair("PPP", **SILENT, days=27)),
+    ("too early", True, one_pair("CPP", **SILENT, days=21)),
+    ("too early", True, one_pair("HHH", **SILENT, days=-7)),
+    ("too early", False, one_pair("PPP", **SILENT, days=28)),
+    ("too early", False, one_pair("HPP", **SILENT, days=0)),
+    ("too early", False, one_pair("PPP", mentor=None, days=21)),
+]
+
+
+def rules_of(pair: Program) -> list[str]:
+    ((_, row),) = pair.table("pairs").iterrows()
+    return [rule.name for rule in fired(Records.of(pair).evidence(row))]
+
+
+@pytest.mark.parametrize(("rule", "fires", "pair"), CASES)
+def test_each_rule_fires_and_stays_silent(rule: str, fires: bool, pair: Program) -> None:
+    assert (rule in rules_of(pair)) is fires
+
+
+@pytest.mark.parametrize("rule", [*RULES, FINE, UNKNOWN], ids=lambda rule: rule.name)
+def test_every_rule_has_a_case_of_each_kind(rule: Rule) -> None:
+    """A rule that is added without its two rows fails here."""
+    assert {fires for name, fires, _ in CASES if name == rule.name} == {True, False}
+    (pair, *_) = (pair for name, fires, pair in CASES if name == rule.name and fires)
     (row,) = health(pair).table("health").to_dict("records")
-    expected = next(one for one in (*RULES, FINE, UNKNOWN) if one.name == rule)
-    assert (row["why"], row["health"]) == (expected.why, expected.state)
+    assert (row["why"], row["health"]) == (rule.why, rule.state)
+
+
+def test_no_case_is_about_a_rule_that_is_gone() -> None:
+    assert {name for name, *_ in CASES} == {rule.name for rule in (*RULES, FINE, UNKNOWN)}
 
 
 def test_the_gravest_rule_counts() -> None:
@@ -99,7 +154,7 @@ def test_the_gravest_rule_counts() -> None:
 
 
 def test_nothing_is_claimed_before_anything_is_known() -> None:
-    (row,) = health(one_pair("PPP", None, None, weeks=-2)).table("health").to_dict("records")
+    (row,) = health(one_pair("PPP", None, None, days=-14)).table("health").to_dict("records")
     assert (row["health"], row["why"], row["action"], row["resource"]) == (
         "Too early",
         "Nothing known yet.",
@@ -132,7 +187,7 @@ def test_further_reasons_stand_behind_the_first(held: str, answer: Answers, why:
 
 
 def test_sessions_to_come_do_not_count() -> None:
-    (row,) = health(one_pair("HHHHHHHHM", weeks=4)).table("health").to_dict("records")
+    (row,) = health(one_pair("HHHHHHHHM", days=28)).table("health").to_dict("records")
     assert (row["held"], row["missed"], row["health"]) == (3, 0, "On track")
 
 

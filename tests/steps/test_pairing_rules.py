@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -62,11 +63,13 @@ CASES: list[tuple[dict[str, object], dict[str, object], dict[str, object], list[
     ({"languages": "Finnish"}, {}, {}, ["language"]),
     ({"languages": "Finnish; English"}, {}, {}, []),
     ({"languages": None}, {"languages": "Finnish"}, {}, []),
+    ({"languages": "Finnish"}, {"languages": None}, {}, []),
     ({"languages": "Finnish"}, {}, {"need_common_language": False}, []),
     ({"location": "Bonn"}, {"location": "Lyon"}, {}, []),
     ({"location": "Bonn"}, {"location": "Lyon"}, {"need_same_place": True}, ["place"]),
     ({"location": "Bonn"}, {"location": " bonn"}, {"need_same_place": True}, []),
     ({"location": "Bonn"}, {}, {"need_same_place": True}, []),  # may be anywhere
+    ({}, {"location": "Bonn"}, {"need_same_place": True}, []),
     ({"time_zone": "Europe/Helsinki"}, {}, {"zone_hours": 1}, []),
     ({"time_zone": "Europe/Helsinki"}, {}, {"zone_hours": 0}, ["time_zone"]),
     ({"time_zone": "Europe/Paris"}, {}, {"zone_hours": 0}, []),
@@ -149,6 +152,39 @@ def test_which_rule_forbids_a_pair(
     expected: list[str],
 ) -> None:
     assert forbidding(two_people(mentor, leader, **settings)) == expected
+
+
+OTHER_MENTOR = {
+    "id": "Q",
+    "level": "Vice President",
+    "manager": "X4",
+    "time_zone": "Asia/Tokyo",
+    "location": "Kyoto",
+    "languages": "Japanese",
+}
+OTHER_LEADER = {
+    "id": "R",
+    "level": "Junior",
+    "manager": "X4",
+    "time_zone": "America/New_York",
+    "location": "Quito",
+    "languages": "Spanish",
+    "availability": "Fri afternoon",
+}
+
+
+@pytest.mark.parametrize(("mentor", "leader", "settings", "expected"), CASES)
+def test_others_whom_the_rules_forbid_change_nothing_between_two(
+    mentor: dict[str, object],
+    leader: dict[str, object],
+    settings: dict[str, object],
+    expected: list[str],
+) -> None:
+    """Where a rule forbids nobody it is passed over; here each is asked, also at its edge."""
+    alone = two_people(mentor, leader, **settings)
+    more = program([{"id": "M", **mentor}, OTHER_MENTOR], [{"id": "L", **leader}, OTHER_LEADER])
+    crowd = {key: more.tables[key] for key in ("mentors", "leaders")}
+    assert forbidding(replace(alone, tables={**alone.tables, **crowd})) == expected
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,14 @@ counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_si
         ({"a": 0, "b": 9}, {"a": 0, "b": 9}, 9),
         ({"a": 0, "b": 2, "c": 9}, {"a": None, "b": None, "c": None}, 11),
         ({"a": 0, "b": 2}, {"a": None, "b": None}, None),
+        # exactly at the threshold nothing is small
+        ({"a": 5}, {"a": 5}, 5),
+        ({"a": 5, "b": 9}, {"a": 5, "b": 9}, 14),
+        ({"a": 4, "b": 9}, {"a": None, "b": None}, 13),
+        ({"a": 2, "b": 5, "c": 9}, {"a": None, "b": None, "c": 9}, 16),
+        ({"a": 4}, {"a": None}, None),
+        ({"a": 0}, {"a": 0}, 0),
+        ({"a": 0, "b": 5}, {"a": 0, "b": 5}, 5),
     ],
 )
 def test_breakdown(
@@ -52,6 +60,11 @@ def test_breakdown(
         (2, 10, "half or fewer"),
         (0, 10, "half or fewer"),
         (4, 4, "–"),
+        (5, 5, 5),
+        (5, 9, "more than half"),
+        (4, 8, "half or fewer"),
+        (4, 9, "half or fewer"),
+        (4, 10, "half or fewer"),
     ],
 )
 def test_part(count: int, whole: int, told: int | str) -> None:
@@ -102,6 +115,68 @@ def test_attack_on_a_split(threshold: int, most: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "shown", "total"),
+    [
+        # exactly at the threshold nothing is small
+        ({"a": (5, 5)}, {"a": (5, 5, 10)}, (5, 5, 10)),
+        ({"a": (5, 0), "b": (9, 9)}, {"a": (5, 0, 5), "b": (9, 9, 18)}, (14, 9, 23)),
+        ({"a": (4, 9)}, {}, (None, None, None)),
+        ({"a": (9, 4)}, {}, (None, None, None)),
+        # small parts of groups that are not small: the sums stay
+        (
+            {"a": (5, 7), "b": (4, 6), "c": (6, 4), "d": (7, 7)},
+            {"a": (5, 7, 12), "b": (None, None, 10), "c": (None, None, 10), "d": (7, 7, 14)},
+            (22, 24, 46),
+        ),
+        (
+            {"a": (5, 5), "b": (9, 2), "c": (20, 20)},
+            {"a": (None, None, 10), "b": (None, None, 11), "c": (20, 20, 40)},
+            (34, 27, 61),
+        ),
+        (
+            {"a": (5, 0), "b": (9, 2), "c": (20, 20)},
+            {"a": (None, None, 5), "b": (None, None, 11), "c": (None, None, 40)},
+            (34, 22, 56),
+        ),
+        (
+            {"a": (1, 9), "b": (2, 9), "c": (20, 20), "d": (30, 30)},
+            {
+                "a": (None, None, 10),
+                "b": (None, None, 11),
+                "c": (None, None, 40),
+                "d": (30, 30, 60),
+            },
+            (53, 68, 121),
+        ),
+        # a small group, another that hides it, and parts that hide the parts of both
+        (
+            {"a": (2, 1), "b": (3, 2), "c": (9, 9), "d": (20, 20)},
+            {"a": (None,) * 3, "b": (None,) * 3, "c": (None, None, 18), "d": (20, 20, 40)},
+            (34, 32, 66),
+        ),
+    ],
+)
+def test_split(
+    table: dict[str, tuple[int, int]],
+    shown: dict[str, tuple[int | None, ...]],
+    total: tuple[int | None, ...],
+) -> None:
+    result = split(table, 5)
+    assert (result.rows, result.total) == (shown, total)
+
+
+@pytest.mark.parametrize(("last", "listed"), [((0, 1), 0), ((0, 2), 6)])
+def test_as_many_people_as_departments_would_be_one_in_each(
+    last: tuple[int, int], listed: int
+) -> None:
+    """No small number and a total of six, but readers know that no department is empty."""
+    table = dict(zip("abcdef", [(1, 0), (1, 0), (1, 0), (0, 1), (0, 1), last]))
+    result = split(table, 3)
+    assert len(result.rows) == listed
+    assert result.total == (3, 2 + last[1], 5 + last[1])
+
+
+@pytest.mark.parametrize(
     ("table", "shown"),
     [
         ({"a": (7, 8), "b": (9, 6)}, {"a": (7, 8, 15), "b": (9, 6, 15)}),
@@ -121,6 +196,22 @@ def test_only_groups_with_a_number_are_named(
     table: dict[str, tuple[int, int]], shown: dict[str, tuple[int | None, ...]]
 ) -> None:
     assert gathered(split(table, 5), 5).rows == shown
+
+
+@pytest.mark.parametrize(
+    ("total", "others"),
+    [
+        ((14, 15, 29), (5, 6, 11)),
+        ((13, 14, 27), (None, None, 9)),  # four mentors: a small group, and so are its leaders
+        ((14, 13, 27), (None, None, 9)),
+        ((11, 11, 22), (None, None, None)),
+    ],
+)
+def test_the_others_are_no_small_group_whoever_split_them(
+    total: tuple[int, int, int], others: tuple[int | None, ...]
+) -> None:
+    full = Split({"a": (9, 9, 18), "b": (None, None, None)}, total)
+    assert gathered(full, 5).rows == {"a": (9, 9, 18), OTHERS: others}
 
 
 @pytest.mark.parametrize(("threshold", "most"), [(3, 9), (4, 10), (5, 9)])

@@ -188,6 +188,6 @@ def _values(cells: Iterable[object], column: Column) -> Iterable[str]:
 
 def _is_secret_text(column: Column) -> bool:
     """Private columns, job titles, and what HR or a participant wrote freely."""
-    if column.audience is Audience.PRIVATE or column.key in ("job_title", "note", "decision"):
+    if column.audience is Audience.PRIVATE or column.key == "job_title":
         return True
     return column.kind is Kind.LONG_TEXT and column.writer is Writer.HR

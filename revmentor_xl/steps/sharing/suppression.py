@@ -139,15 +139,15 @@ def _rest(total: Shown, shown: Sequence[Shown], threshold: int) -> Shown:
 
 
 def _mixes(hidden: set[str], sizes: Mapping[str, int], threshold: int) -> bool:
-    """Several groups, no small group together, and not one person in each."""
+    """No small group together, hence several, and not one person in each."""
     together = sum(sizes[group] for group in hidden)
-    return not hidden or (len(hidden) > 1 and together >= max(threshold, len(hidden) + 1))
+    return not hidden or together >= max(threshold, len(hidden) + 1)
 
 
 def _leaves_enough(hidden: set[str], counts: Mapping[str, tuple[int, int]], threshold: int) -> bool:
-    """Several groups whose first and whose second parts are no small group together."""
+    """Neither their first nor their second parts are a small group together."""
     together = [sum(counts[group][side] for group in hidden) for side in (0, 1)]
-    return not hidden or (len(hidden) > 1 and min(together) >= threshold)
+    return not hidden or min(together) >= threshold
 
 
 def _grown(

@@ -58,8 +58,11 @@ def vocabulary(program: Program, labels: Iterable[str]) -> Vocabulary:
     """
     settings = program.settings
     changes = [
-        Change(people, 3.0, 3.0 + up, up, None if width is None else up - width, up + (width or 0))
-        for people, up, width in ((9, 1.0, 0.5), (9, -1.0, 0.5), (9, 0.0, 0.5), (9, 1.0, None))
+        Change(9, change=change, low=low, high=high)
+        for change, low, high in (
+            *((1.0, 0.5, 1.5), (-1.0, -1.5, -0.5)),
+            *((0.0, -0.5, 0.5), (1.0, None, None)),
+        )
     ]
     readings = [Outcome(ITEMS[0], ROLES[0], change).reading for change in changes]
     fixed = [
