@@ -53,6 +53,17 @@ def test_no_test_or_demo_file_is_installed(wheel: set[str]) -> None:
     assert not [name for name in wheel if name.startswith(("tests/", "demo/", "benchmarks/"))]
 
 
+def test_an_install_to_develop_in_copies_no_module(tmp_path: Path) -> None:
+    """A copy would hide every later change, and the template would be built from it."""
+    code = "import sys, hatchling.build; hatchling.build.build_editable(sys.argv[1])"
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True, capture_output=True
+    )
+    (built,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(built) as package:
+        assert not [name for name in package.namelist() if name.endswith(".py")]
+
+
 def test_the_add_in_and_the_package_are_of_one_version() -> None:
     pinned = [d for d in REVISION["project"]["dependencies"] if d.startswith("xlwings")]
     assert pinned == [f"xlwings=={version('xlwings')}"]

@@ -197,7 +197,7 @@ def test_setup_puts_right_what_the_doctor_finds_in_the_settings(
     done = told(set_up(machine))["xlwings settings"]
     assert (done.state, "misread were put right" in done.found) == (FINE, True)
     assert {line.state for line in told(excel_lines(machine)).values()} == {FINE}
-    assert get_config_from(machine.config_file, "USE UDF SERVER") == "True"
+    assert get_config_from(machine.config_file, "USE UDF SERVER") == "False"
     assert get_config_from(machine.config_file, "SHAREPOINT_WIN") is None
 
 
