@@ -181,7 +181,7 @@ def test_what_is_wrong_on_windows_is_told(
         setting('"USE', '\r\n"USE'),
         setting('"USE', '# ours\r\n"USE'),
         setting('"USE', '\ufeff"USE'),
-        setting('True"', "True"),
+        setting('False"', "False"),
         setting("\r\n", "\n"),
     ],
     ids=["blank line", "comment", "mark", "quote not closed", "other end"],
