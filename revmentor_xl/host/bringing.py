@@ -64,6 +64,6 @@ def _filled(fresh: Program, then: Program) -> Program:
 
 
 def has_todays_ribbon(package: Package) -> bool:
-    """Whether a program file has the same buttons as a new one would have."""
+    """Whether a program file has the same buttons and macros as a new one would have."""
     there = package.find(RIBBON) is not None
     return there and package.read(RIBBON) == open_package(template_path()).read(RIBBON)

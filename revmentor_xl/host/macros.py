@@ -11,6 +11,7 @@ code name, and our modules. It is needed to build the template only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -48,6 +49,12 @@ def vba_modules(commands: Sequence[Command]) -> dict[str, str]:
         COMMANDS_MODULE: commands_source(commands),
         FUNCTIONS_MODULE: functions_source(custom_functions()),
     }
+
+
+def fingerprint(modules: Mapping[str, str]) -> str:
+    """A short text that another one of the modules would not have."""
+    told = "\0".join(text for item in sorted(modules.items()) for text in item)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def commands_source(commands: Sequence[Command]) -> str:

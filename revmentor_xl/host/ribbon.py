@@ -43,13 +43,19 @@ def sheet_buttons(commands: Iterable[Command]) -> dict[str, tuple[tuple[str, str
     }
 
 
-def ribbon_xml(commands: Sequence[Command]) -> str:
-    """The `customUI` part: one tab, a group for each group name, a button for each command."""
+def ribbon_xml(commands: Sequence[Command], macros: str = "") -> str:
+    """The `customUI` part: one tab, a group for each group name, a button for each command.
+
+    `macros` tells which macros the file has: Excel writes these anew when it
+    saves, but leaves this part as it is.
+    """
     root = etree.Element(
         _tag("customUI"),
         nsmap={None: NAMESPACE},  # type: ignore[dict-item]
         onLoad="rm_ribbon_loaded",
     )
+    if macros:
+        root.append(etree.Comment(f" macros {macros} "))
     tabs = etree.SubElement(etree.SubElement(root, _tag("ribbon")), _tag("tabs"))
     tab = etree.SubElement(tabs, _tag("tab"), id="rmTab", label=TAB_LABEL, keytip=TAB_KEY)
     for number, (group, members) in enumerate(by_group(commands), start=1):

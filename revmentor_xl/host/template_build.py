@@ -7,7 +7,7 @@ from pathlib import Path
 
 from revmentor_xl.exports.template import build, code_names
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import document_sources, vba_modules, vba_project
+from revmentor_xl.host.macros import document_sources, fingerprint, vba_modules, vba_project
 from revmentor_xl.host.ribbon import ribbon_xml, sheet_buttons
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.program import Program
@@ -23,12 +23,11 @@ def write_template(path: Path | str) -> None:
 
 def write_program_file(path: Path | str, program: Program) -> None:
     """Write a fresh program file with this program in it, ribbon and macros included."""
+    modules = vba_modules(COMMANDS)
     build(
         path,
         program,
-        ribbon_xml=ribbon_xml(COMMANDS),
-        vba_project=vba_project(
-            tuple(code_names().values()), vba_modules(COMMANDS), document_sources()
-        ),
+        ribbon_xml=ribbon_xml(COMMANDS, fingerprint(modules)),
+        vba_project=vba_project(tuple(code_names().values()), modules, document_sources()),
         buttons=sheet_buttons(COMMANDS),
     )

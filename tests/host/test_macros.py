@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.exports.template import code_names
 from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import vba_modules, vba_project
+from revmentor_xl.host.macros import fingerprint, vba_modules, vba_project
 from revmentor_xl.host.ribbon import ribbon_xml
 from revmentor_xl.host.template_build import write_template
 from revmentor_xl.schema.workbook import WORKBOOK
@@ -100,7 +100,11 @@ def test_sheets_and_document_modules_have_the_same_code_names(template: Path) ->
 
 def test_the_ribbon_is_in_the_package(template: Path) -> None:
     with ZipFile(template) as package:
-        assert package.read("customUI/customUI.xml").decode().endswith(ribbon_xml(COMMANDS))
+        assert (
+            package.read("customUI/customUI.xml")
+            .decode()
+            .endswith(ribbon_xml(COMMANDS, fingerprint(vba_modules(COMMANDS))))
+        )
         relations = package.read("_rels/.rels").decode()
     assert (
         'Type="http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" '

@@ -14,6 +14,9 @@ import pytest
 from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
 from revmentor_xl.host.bringing import RIBBON
+from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.macros import fingerprint, vba_modules
+from revmentor_xl.host.ribbon import ribbon_xml
 from revmentor_xl.host.setup import python_side
 from revmentor_xl.host.setup.doctor import check_setup, examine, summary
 from revmentor_xl.host.setup.excel_side import excel_lines
@@ -383,6 +386,14 @@ def with_other_buttons(file: Path) -> None:
     file.write_bytes(repacked(package, {RIBBON: held}))
 
 
+def with_other_macros(file: Path) -> None:
+    package = open_package(file)
+    modules = vba_modules(COMMANDS)
+    older = {**modules, "Running": modules["Running"] + "\n' as it was\n"}
+    held = ribbon_xml(COMMANDS, fingerprint(older)).encode()
+    file.write_bytes(repacked(package, {RIBBON: held}))
+
+
 @pytest.mark.parametrize(
     ("prepare", "state", "part"),
     [
@@ -396,6 +407,7 @@ def with_other_buttons(file: Path) -> None:
             "no macros",
         ),
         (lambda file: with_other_buttons(file), KNOW, "of another version"),
+        (lambda file: with_other_macros(file), KNOW, "of another version"),
         (lambda file: renamed_tab(file, "xlwings.conf"), MEND, "“xlwings.conf”"),
         (lambda file: renamed_tab(file, "pairs.py"), MEND, "“pairs.py”"),
     ],
@@ -404,6 +416,7 @@ def with_other_buttons(file: Path) -> None:
         "no workbook",
         "without macros",
         "other buttons",
+        "other macros",
         "tab with settings",
         "a program",
     ],

@@ -132,7 +132,8 @@ def contents_line(path: Path) -> Line:
         return know(
             what,
             "The tables and the macros of a program file, but of another version: its buttons "
-            "are not those of today.",
+            "and macros are not those of today. Beside a newer file that is open too, they may "
+            "work on the wrong one.",
             f'To have them: revmentor-xl new "New name.xlsm" --from "{path.name}". The file itself '
             "stays as it is.",
         )
