@@ -23,7 +23,6 @@ from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
-from revmentor_xl.host.log import write_failure
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
@@ -149,6 +148,8 @@ def _unexpected(command: Command, error: Exception) -> str:
     """Log what went wrong under a short reference, and say where to find it."""
     reference = f"{datetime.now():%H%M%S}"
     said = f"Something unexpected happened (reference {reference}). Nothing was changed."
+    from revmentor_xl.host.log import write_failure
+
     try:
         write_failure(LOG, f"{reference}: “{command.label}”", error)
     except OSError:
