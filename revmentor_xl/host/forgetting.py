@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revmentor_xl.books.book import Book
-from revmentor_xl.books.disk.backups import Beside, forget_beside
 from revmentor_xl.program import Program
+
+if TYPE_CHECKING:
+    from revmentor_xl.books.disk.backups import Beside
 
 
 def forgotten_beside(program: Program, book: Book) -> Program:
@@ -17,6 +20,8 @@ def forgotten_beside(program: Program, book: Book) -> Program:
     path: Path | None = getattr(book, "path", None)
     if path is None:
         return program
+    from revmentor_xl.books.disk.backups import forget_beside  # no other button reads files
+
     is_open = not getattr(book, "stores_results", False)
     said = [program.said.removesuffix("."), *_told(forget_beside(path), path.name, is_open)]
     return program.saying(f"{'. '.join(said)}.", program.show)

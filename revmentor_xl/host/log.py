@@ -18,10 +18,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from revmentor_xl.steps.solver_output import LOGGER
-
 LOG = Path(tempfile.gettempdir()) / "revmentor-xl.log"
 
+_SOLVER = logging.getLogger("revmentor_xl.solver")  # steps.solver_output says what they write
 _NUMBERS = ("errno", "winerror", "hresult", "errornumber")
 _MOST_CAUSES = 20
 _MOST_BYTES = 1_000_000
@@ -40,14 +39,14 @@ def write_failure(log: Path, what: str, failure: BaseException) -> None:
 def solver_lines(log: Path) -> Iterator[None]:
     """Add to the log what a solver writes meanwhile; without a word where that cannot be done."""
     handler = _Appending(log)
-    level = LOGGER.level
-    LOGGER.addHandler(handler)
-    LOGGER.setLevel(logging.INFO)
+    level = _SOLVER.level
+    _SOLVER.addHandler(handler)
+    _SOLVER.setLevel(logging.INFO)
     try:
         yield
     finally:
-        LOGGER.setLevel(level)
-        LOGGER.removeHandler(handler)
+        _SOLVER.setLevel(level)
+        _SOLVER.removeHandler(handler)
 
 
 class _Appending(logging.Handler):

@@ -19,7 +19,6 @@ from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.findings import CATALOGUE, Finding, Severity
 from revmentor_xl.host import log
 from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
-from revmentor_xl.host.forgetting import forgotten_beside
 from revmentor_xl.host.log import solver_lines
 from revmentor_xl.program import Program
 from revmentor_xl.steps.progress import part, progress
@@ -83,7 +82,11 @@ def _run(
     after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
     save(after, book, before, _results(after, book))
-    return forgotten_beside(after, book) if name == "forget-steps" else after
+    if name == "forget-steps":
+        from revmentor_xl.host.forgetting import forgotten_beside
+
+        return forgotten_beside(after, book)
+    return after
 
 
 def _with_files(locked: SavedAsCopy, written: Sequence[Path]) -> SavedAsCopy:

@@ -42,8 +42,8 @@ MORE = {
     **dict.fromkeys(("schedule", "reschedule", "apply-changes"), 140),
     **dict.fromkeys(("sessions", "preview"), 110),
     "invitations": 120,
-    "check-setup": 125,
-    "sponsor-copy": 100,
+    "check-setup": 130,
+    "sponsor-copy": 102,
 }
 
 
