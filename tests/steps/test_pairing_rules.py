@@ -214,6 +214,72 @@ def test_rules_from_other_tabs(table: str, row: dict[str, object], expected: lis
     assert forbidding(filled(two_people({}, {}), table, [row])) == expected
 
 
+TOO_CLOSE, UNFIT = "Too close at work", "Goals do not fit"
+TEAMS: list[tuple[str, str, str, bool]] = [
+    # manager of L, manager of K, why M and L were rejected, are M and K kept apart as well?
+    ("X3", "X3", TOO_CLOSE, True),
+    ("K", "", TOO_CLOSE, True),
+    ("", "L", TOO_CLOSE, True),
+    ("", "", TOO_CLOSE, False),
+    ("X3", "X4", TOO_CLOSE, False),
+    ("X3", "", TOO_CLOSE, False),
+    ("", "X3", TOO_CLOSE, False),
+    ("X3", "X3", UNFIT, False),
+    ("X3", "X3", "", False),
+]
+
+
+def rejected_once(of_leader: str, of_other: str, because: str, **pair: object) -> Program:
+    """M and N, L and K; the pair of M and L was rejected."""
+    made = program(
+        [{"id": "M"}, {"id": "N"}],
+        [{"id": "K", "manager": of_other}, {"id": "L", "manager": of_leader}],
+    )
+    lines = [{"id": one, "name": one} for one in ("X3", "X4")]
+    row = {"status": "Rejected", "rejected_because": because, **(pair or PAIR)}
+    return filled(filled(made, "reporting", lines), "pairs", [row])
+
+
+@pytest.mark.parametrize(("of_leader", "of_other", "because", "apart"), TEAMS)
+def test_who_was_too_close_to_one_is_kept_from_the_team(
+    of_leader: str, of_other: str, because: str, apart: bool
+) -> None:
+    sides = Sides.of(rejected_once(of_leader, of_other, because))
+    rules = HardRules.of(sides, common_time(sides))
+    assert rules.matrices["rejected"].tolist() == [[apart, True], [False, False]]
+
+
+def test_a_rejected_row_that_hr_typed_names_people_without_ids() -> None:
+    typed = rejected_once("", "", UNFIT, mentor="M", leader="l@example.com")
+    sides = Sides.of(typed)
+    rules = HardRules.of(sides, common_time(sides))
+    assert rules.matrices["rejected"].tolist() == [[False, True], [False, False]]
+
+
+@pytest.mark.parametrize(
+    ("mentor", "leader", "told"),
+    [
+        ({"volunteered": "No"}, {}, ["Mia has not volunteered"]),
+        ({}, {"volunteered": "No"}, ["Leo has not volunteered"]),
+        ({"volunteered": "No"}, {"volunteered": "No"}, ["Mia and Leo have not volunteered"]),
+        ({"capacity": 0}, {}, ["Mia has no place (capacity 0)"]),
+        ({}, {"level": None}, ["the level of Leo is not known"]),
+        ({"level": "Director"}, {}, ["their levels are too close"]),
+        ({"not_with": "L"}, {}, ["something private stands in the way"]),
+    ],
+)
+def test_what_is_said_of_one_pair_names_whom_it_is_about(
+    mentor: dict[str, object], leader: dict[str, object], told: list[str]
+) -> None:
+    made = program(
+        [{"id": "A"}, {"id": "M", "name": "Mia", **mentor}],
+        [{"id": "L", "name": "Leo", **leader}, {"id": "Z"}],
+    )
+    sides = Sides.of(made)
+    rules = HardRules.of(sides, common_time(sides))
+    assert [rule.between(sides, (1, 0)) for rule in rules.standing_between((1, 0))] == told
+
+
 def test_a_veto_on_a_shared_name_holds_for_everybody_of_that_name() -> None:
     leaders = [{"id": i, "name": "Kim Lee", "email": f"{i}@example.com"} for i in ("L1", "L2")]
     sides = Sides.of(program([{"id": "M", "not_with": "Kim Lee"}], leaders))
