@@ -60,6 +60,14 @@ CASES: list[tuple[dict[str, object], dict[str, object], dict[str, object], list[
         {},
         [],
     ),  # Monday 01:00 UTC for the one, 22:00 UTC on Sunday to 01:00 for the other
+    (
+        {"time_zone": "America/New_York", "availability": "Sun night"},
+        {"time_zone": "Australia/Sydney"},
+        {"session_minutes": 90},
+        [],
+    ),  # 23:00 to 01:00 UTC is one stretch, over the end of the week
+    ({"availability": "No time"}, {}, {}, ["common_time"]),  # ends when it begins
+    ({"availability": "Whole day"}, {}, {}, []),  # from midnight to midnight
     ({"languages": "Finnish"}, {}, {}, ["language"]),
     ({"languages": "Finnish; English"}, {}, {}, []),
     ({"languages": None}, {"languages": "Finnish"}, {}, []),
@@ -124,6 +132,8 @@ BLOCKS = [
     ("Half hours", "Monday", "09:00", "09:30"),
     ("Two halves", "Monday", "09:30", "10:00"),
     ("Sun night", "Sunday", "18:00", "20:00"),
+    ("No time", "Monday", "10:00", "10:00"),
+    ("Whole day", "Monday", "00:00", "00:00"),
 ]
 
 
@@ -247,6 +257,16 @@ def test_who_was_too_close_to_one_is_kept_from_the_team(
     sides = Sides.of(rejected_once(of_leader, of_other, because))
     rules = HardRules.of(sides, common_time(sides))
     assert rules.matrices["rejected"].tolist() == [[apart, True], [False, False]]
+
+
+def test_one_rejected_pair_of_many_is_kept_apart_like_any_other() -> None:
+    """So few are kept one by one and not as a matrix."""
+    people = [f"{n:02}" for n in range(11)]
+    made = program([{"id": f"M{n}"} for n in people], [{"id": f"L{n}"} for n in people])
+    row = {"status": "Rejected", "rejected_because": UNFIT, "mentor_id": "M03", "leader_id": "L07"}
+    sides = Sides.of(filled(made, "pairs", [row]))
+    found = HardRules.of(sides, common_time(sides)).matrices["rejected"]
+    assert np.argwhere(found).tolist() == [[3, 7]]
 
 
 def test_a_rejected_row_that_hr_typed_names_people_without_ids() -> None:

@@ -210,6 +210,20 @@ def test_who_was_too_close_to_one_is_kept_from_the_team(
     assert found[1, 0] == found[1, 1] == []
 
 
+@pytest.mark.parametrize("names", [("M", "Kim Lee"), ("Kim Lee", "M")])
+def test_a_rule_with_a_name_that_two_bear_forbids_both_of_them(names: tuple[str, str]) -> None:
+    made = program(
+        [{"id": "M"}, {"id": "N"}],
+        [{"id": i, "name": "Kim Lee", "email": f"{i}@example.com"} for i in ("L1", "L2")],
+    )
+    rule = dict(zip(("mentor", "leader"), names)) | {"rule": "Must not pair"}
+    case = Case.of(filled(made, "rules", [rule]))
+    rules = PlainRules(case.program, case)
+    told = [list(rules.against((i, j))) for i in (0, 1) for j in (0, 1)]
+    assert told == [["the Rules tab says they must not be paired"]] * 2 + [[], []]
+    assert case.rules.matrices["blocked"].tolist() == [[True, True], [False, False]]
+
+
 MUSTS = st.sampled_from(
     [
         {},
