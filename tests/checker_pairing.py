@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -53,9 +53,10 @@ def free_minutes(program: Program, person: Person) -> set[int]:
         if block["block"] not in person["availability"]:  # type: ignore[operator]
             continue
         date = monday + timedelta(days=names.index(block["weekday"]))
+        is_next_day = block["end"] < block["start"] or block["end"] == time()
         first, last = (
-            datetime.combine(date, block[end], zone).astimezone(ZoneInfo("UTC"))
-            for end in ("start", "end")
+            datetime.combine(day, block[end], zone).astimezone(ZoneInfo("UTC"))
+            for day, end in ((date, "start"), (date + timedelta(days=is_next_day), "end"))
         )
         zero = monday.replace(tzinfo=ZoneInfo("UTC"))
         begin, end = (int((one - zero).total_seconds() // 60) for one in (first, last))

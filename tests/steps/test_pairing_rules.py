@@ -60,6 +60,14 @@ CASES: list[tuple[dict[str, object], dict[str, object], dict[str, object], list[
         {},
         [],
     ),  # Monday 01:00 UTC for the one, 22:00 UTC on Sunday to 01:00 for the other
+    (
+        {"time_zone": "America/New_York", "availability": "Sun night"},
+        {"time_zone": "Australia/Sydney"},
+        {"session_minutes": 90},
+        [],
+    ),  # 23:00 to 01:00 UTC is one stretch, over the end of the week
+    ({"availability": "No time"}, {}, {}, ["common_time"]),  # ends when it begins
+    ({"availability": "Whole day"}, {}, {}, []),  # from midnight to midnight
     ({"languages": "Finnish"}, {}, {}, ["language"]),
     ({"languages": "Finnish; English"}, {}, {}, []),
     ({"languages": None}, {"languages": "Finnish"}, {}, []),
@@ -124,6 +132,8 @@ BLOCKS = [
     ("Half hours", "Monday", "09:00", "09:30"),
     ("Two halves", "Monday", "09:30", "10:00"),
     ("Sun night", "Sunday", "18:00", "20:00"),
+    ("No time", "Monday", "10:00", "10:00"),
+    ("Whole day", "Monday", "00:00", "00:00"),
 ]
 
 
@@ -212,6 +222,82 @@ def test_others_whom_the_rules_forbid_change_nothing_between_two(
 )
 def test_rules_from_other_tabs(table: str, row: dict[str, object], expected: list[str]) -> None:
     assert forbidding(filled(two_people({}, {}), table, [row])) == expected
+
+
+TOO_CLOSE, UNFIT = "Too close at work", "Goals do not fit"
+TEAMS: list[tuple[str, str, str, bool]] = [
+    # manager of L, manager of K, why M and L were rejected, are M and K kept apart as well?
+    ("X3", "X3", TOO_CLOSE, True),
+    ("K", "", TOO_CLOSE, True),
+    ("", "L", TOO_CLOSE, True),
+    ("", "", TOO_CLOSE, False),
+    ("X3", "X4", TOO_CLOSE, False),
+    ("X3", "", TOO_CLOSE, False),
+    ("", "X3", TOO_CLOSE, False),
+    ("X3", "X3", UNFIT, False),
+    ("X3", "X3", "", False),
+]
+
+
+def rejected_once(of_leader: str, of_other: str, because: str, **pair: object) -> Program:
+    """M and N, L and K; the pair of M and L was rejected."""
+    made = program(
+        [{"id": "M"}, {"id": "N"}],
+        [{"id": "K", "manager": of_other}, {"id": "L", "manager": of_leader}],
+    )
+    lines = [{"id": one, "name": one} for one in ("X3", "X4")]
+    row = {"status": "Rejected", "rejected_because": because, **(pair or PAIR)}
+    return filled(filled(made, "reporting", lines), "pairs", [row])
+
+
+@pytest.mark.parametrize(("of_leader", "of_other", "because", "apart"), TEAMS)
+def test_who_was_too_close_to_one_is_kept_from_the_team(
+    of_leader: str, of_other: str, because: str, apart: bool
+) -> None:
+    sides = Sides.of(rejected_once(of_leader, of_other, because))
+    rules = HardRules.of(sides, common_time(sides))
+    assert rules.matrices["rejected"].tolist() == [[apart, True], [False, False]]
+
+
+def test_one_rejected_pair_of_many_is_kept_apart_like_any_other() -> None:
+    """So few are kept one by one and not as a matrix."""
+    people = [f"{n:02}" for n in range(11)]
+    made = program([{"id": f"M{n}"} for n in people], [{"id": f"L{n}"} for n in people])
+    row = {"status": "Rejected", "rejected_because": UNFIT, "mentor_id": "M03", "leader_id": "L07"}
+    sides = Sides.of(filled(made, "pairs", [row]))
+    found = HardRules.of(sides, common_time(sides)).matrices["rejected"]
+    assert np.argwhere(found).tolist() == [[3, 7]]
+
+
+def test_a_rejected_row_that_hr_typed_names_people_without_ids() -> None:
+    typed = rejected_once("", "", UNFIT, mentor="M", leader="l@example.com")
+    sides = Sides.of(typed)
+    rules = HardRules.of(sides, common_time(sides))
+    assert rules.matrices["rejected"].tolist() == [[False, True], [False, False]]
+
+
+@pytest.mark.parametrize(
+    ("mentor", "leader", "told"),
+    [
+        ({"volunteered": "No"}, {}, ["Mia has not volunteered"]),
+        ({}, {"volunteered": "No"}, ["Leo has not volunteered"]),
+        ({"volunteered": "No"}, {"volunteered": "No"}, ["Mia and Leo have not volunteered"]),
+        ({"capacity": 0}, {}, ["Mia has no place (capacity 0)"]),
+        ({}, {"level": None}, ["the level of Leo is not known"]),
+        ({"level": "Director"}, {}, ["their levels are too close"]),
+        ({"not_with": "L"}, {}, ["something private stands in the way"]),
+    ],
+)
+def test_what_is_said_of_one_pair_names_whom_it_is_about(
+    mentor: dict[str, object], leader: dict[str, object], told: list[str]
+) -> None:
+    made = program(
+        [{"id": "A"}, {"id": "M", "name": "Mia", **mentor}],
+        [{"id": "L", "name": "Leo", **leader}, {"id": "Z"}],
+    )
+    sides = Sides.of(made)
+    rules = HardRules.of(sides, common_time(sides))
+    assert [rule.between(sides, (1, 0)) for rule in rules.standing_between((1, 0))] == told
 
 
 def test_a_veto_on_a_shared_name_holds_for_everybody_of_that_name() -> None:

@@ -21,7 +21,7 @@ from revmentor_xl.steps.pairing.verified.verifying import PRIVATE, PlainRules, v
 from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS
-from tests.steps.test_pairing_rules import CASES, two_people
+from tests.steps.test_pairing_rules import CASES, TEAMS, rejected_once, two_people
 
 Row = dict[str, object]
 Cells = list[tuple[int, int]]
@@ -163,6 +163,22 @@ def test_what_hr_approved_may_break_rules_and_take_more_places() -> None:
     checked(filled(filled(crossed(), "pairs", rows), "rules", [rule]))
 
 
+def test_approved_partners_who_are_gone_may_be_more_than_the_places() -> None:
+    rows = [
+        {"pair_id": f"{m}+L2", "mentor_id": m, "leader_id": "L2", "status": "Approved"}
+        for m in ("Gone", "Left")
+    ]
+    checked(filled(crossed(), "pairs", rows))
+
+
+def test_who_has_an_approved_partner_and_one_place_gets_no_other() -> None:
+    row = {"pair_id": "M1+L2", "mentor_id": "M1", "leader_id": "L2", "status": "Approved"}
+    case = Case.of(filled(crossed(need_common_time=False), "pairs", [row]))
+    plan = using((0, 0))(searched(case).plan)
+    with pytest.raises(WrongResult, match="M1 was given 2 partners and has 1 place"):
+        verify(case, [*case.settled.cells, *plan.cells], plan, claims_best=False)
+
+
 def test_another_plan_is_held_against_the_rules_only() -> None:
     case = Case.of(crossed(need_common_time=False))
     plan = using((0, 0))(searched(case).plan)
@@ -179,6 +195,33 @@ def test_the_rules_are_read_as_the_search_reads_them(
     case = Case.of(two_people(mentor, leader, **chosen))
     against = list(PlainRules(case.program, case).against((0, 0)))
     assert len(against) == len([name for name in expected if name != "places"]), against
+
+
+@pytest.mark.parametrize(("of_leader", "of_other", "because", "apart"), TEAMS)
+def test_who_was_too_close_to_one_is_kept_from_the_team(
+    of_leader: str, of_other: str, because: str, apart: bool
+) -> None:
+    case = Case.of(rejected_once(of_leader, of_other, because))
+    rules = PlainRules(case.program, case)
+    found = {(i, j): list(rules.against((i, j))) for i in (0, 1) for j in (0, 1)}
+    team = "HR rejected the mentor with somebody of the leader's team"
+    assert found[0, 0] == ([team] if apart else [])
+    assert found[0, 1] == ["HR rejected this pair"]
+    assert found[1, 0] == found[1, 1] == []
+
+
+@pytest.mark.parametrize("names", [("M", "Kim Lee"), ("Kim Lee", "M")])
+def test_a_rule_with_a_name_that_two_bear_forbids_both_of_them(names: tuple[str, str]) -> None:
+    made = program(
+        [{"id": "M"}, {"id": "N"}],
+        [{"id": i, "name": "Kim Lee", "email": f"{i}@example.com"} for i in ("L1", "L2")],
+    )
+    rule = dict(zip(("mentor", "leader"), names)) | {"rule": "Must not pair"}
+    case = Case.of(filled(made, "rules", [rule]))
+    rules = PlainRules(case.program, case)
+    told = [list(rules.against((i, j))) for i in (0, 1) for j in (0, 1)]
+    assert told == [["the Rules tab says they must not be paired"]] * 2 + [[], []]
+    assert case.rules.matrices["blocked"].tolist() == [[True, True], [False, False]]
 
 
 MUSTS = st.sampled_from(

@@ -111,7 +111,9 @@ class Week:
         blocks = {}
         rows = program.table("time_blocks")[["block", "weekday", "start", "end"]]
         for block, weekday, start, end in rows.itertuples(index=False):
-            if fold(weekday) in WEEKDAYS and start is not None and end is not None:
+            if fold(weekday) not in WEEKDAYS or start is None or end is None:
+                continue
+            if start != end or end == time():  # from midnight to midnight is a whole day
                 blocks[fold(block)] = (WEEKDAYS.index(fold(weekday)), start, end)
         return cls(day - timedelta(days=day.weekday()), program.settings.time_zone, blocks)
 

@@ -47,6 +47,8 @@ class SharedHours:
                 rows["block"], rows["weekday"], rows["start"], rows["end"]
             )
             if fold(day) in DAYS and start is not None and end is not None
+            # what ends when it begins is no time, except from midnight to midnight
+            if start != end or end == time()
         }
 
     def longest(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
