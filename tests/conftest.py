@@ -9,8 +9,10 @@ from typing import TypeVar
 import pytest
 from hypothesis import Phase, settings
 
+from tests.tries import tries
+
 # a busy machine is no fault of the code: what must be fast has tests that count
-settings.register_profile("however busy", deadline=None)
+settings.register_profile("however busy", deadline=None, max_examples=tries(100))
 settings.load_profile("however busy")
 
 # a mutant is seen or not; nobody reads the smallest case that shows it

@@ -20,6 +20,7 @@ from revmentor_xl.errors import TableBlocked
 from tests.books.richworkbook import SHEET, parts_of, repack
 from tests.contract.workbooks import FORMATS, add_table, workbook_file
 from tests.officetools import ooxml_errors, reopened
+from tests.tries import tries
 
 TABLE = Block("T", "S", 2, 2, ("A", "B"), (("a", 1), ("b", 2), ("c", 3)))
 NEW: list[tuple[Cell, ...]] = [("x", 10), ("y", 20), ("z", 30), ("=w", 40)]
@@ -329,7 +330,9 @@ CELLS = (
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(new=st.lists(st.tuples(*[st.none() | kind for kind in CELLS]), min_size=1, max_size=9))
 def test_openpyxl_reads_the_same(tmp_path: Path, new: list[tuple[Cell, ...]]) -> None:

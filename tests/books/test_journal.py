@@ -28,6 +28,7 @@ from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
 from tests.programs import filled, program
+from tests.tries import tries
 
 NOW = datetime(2026, 1, 5, 9, 30)
 
@@ -187,7 +188,7 @@ cells = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=6))
 def test_any_cell_comes_back_as_it_was(rows: list[tuple[object, object]]) -> None:
     before = filled(program(), "rules", [{"mentor": a, "reason": b} for a, b in rows])

@@ -18,6 +18,7 @@ from revmentor_xl.findings import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
 from tests.programs import MONDAY, filled, program
+from tests.tries import tries
 
 
 class WatchedBook(MemoryBook):
@@ -140,7 +141,7 @@ def test_blank_rows_are_passed_over_and_cells_keep_their_address() -> None:
 anything = st.none() | st.text(max_size=8) | st.integers(-9, 9) | st.booleans()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(st.lists(st.tuples(anything, anything), max_size=5))
 def test_whatever_stands_in_cells_comes_back(rows: list[tuple[Cell, Cell]]) -> None:
     made = filled(program(), "rules", [{"mentor": a, "reason": b} for a, b in rows])

@@ -24,6 +24,7 @@ from revmentor_xl.errors import (
     WorkbookLocked,
 )
 from tests.engine import EDITING, PROTECTED, ComError, Excel, Held, excel_with
+from tests.tries import tries
 
 PEOPLE = Block(
     "People",
@@ -125,7 +126,7 @@ FORMATS = st.dictionaries(
 tables = st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=5)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=tables, new=tables, formats=FORMATS, at=st.integers(1, 12))
 def test_whatever_was_there_is_there_again_after_a_failure(
     old: list[tuple[Cell, ...]],

@@ -20,6 +20,7 @@ from revmentor_xl.errors import RevmentorError, UnreadableSurvey, UnreadableWork
 from revmentor_xl.findings import CATALOGUE
 from revmentor_xl.steps.intake import Survey, enroll
 from tests.programs import program
+from tests.tries import tries
 
 
 def written(folder: Path, content: str | bytes, name: str = "s.csv") -> Path:
@@ -343,7 +344,7 @@ def test_no_file_ends_in_a_traceback(tmp_path) -> None:
     """Whatever the file holds, it is taken in, or refused in words for people."""
     ends = Counter[str]()
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=tries(150), deadline=None)
     @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | LIKE_A_SURVEY)
     def taken_in(data: bytes) -> None:
         path = written(tmp_path, data, "any.csv")
@@ -366,7 +367,7 @@ CELL = st.text(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6), st.sampled_from(",;\t|"))
 def test_a_quoted_file_is_read_as_it_was_written(tmp_path_factory, rows, separator: str) -> None:
     import csv

@@ -26,6 +26,7 @@ from tests.contract.workbooks import workbook_file
 from tests.engine import excel_with
 from tests.realexcel import in_excel, skip_without_excel
 from tests.secondengine import Desktop
+from tests.tries import tries
 
 PEOPLE = Block(
     name="Mentors",
@@ -232,7 +233,7 @@ def _in_excels_terms(cell: Cell) -> Cell:
 
 
 @settings(
-    max_examples=60,
+    max_examples=tries(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

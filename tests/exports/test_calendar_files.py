@@ -25,6 +25,7 @@ from tests.calendarreader import Component, faults, meetings, read, told_zones, 
 from tests.programs import filled
 from tests.steps.invited import BERLIN, every_two_weeks, invited, replanned, row, sessions
 from tests.steps.schedules import changed, paired
+from tests.tries import tries
 
 PAIR_ZONES = [
     ("Europe/Berlin", "Europe/Berlin"),
@@ -228,7 +229,7 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
 @given(WORDS, WORDS, WORDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_any_text_can_be_written(name: str, topic: str, place: str) -> None:
     schedule = sessions("M1-L1", every_two_weeks("2026-01-13 10:00", 3), topic=topic)
     program = invited(schedule, people={"M1": {"name": f"A{name}"}}, meeting_place=place)
@@ -423,7 +424,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_whatever_happens_versions_go_up_and_every_file_keeps_the_rules(
     steps: list[tuple[list[int], str, int]],
 ) -> None:

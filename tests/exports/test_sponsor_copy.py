@@ -17,6 +17,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.sponsor import sponsor
 from tests.lived import lived
 from tests.officetools import ooxml_errors, reopened
+from tests.tries import tries
 
 PRIVATE = (
     "lanternfolk|homesickness|keeper of lamps|hrremark|pairremark|privatenote|whispered"
@@ -97,7 +98,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pairs=st.integers(1, 24),
     seed=st.integers(0, 999),

@@ -22,6 +22,7 @@ from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.host.running import run
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.programs import MONDAY, program
+from tests.tries import tries
 
 STEPS = (
     *("check", "pair", "schedule", "reschedule", "sessions", "check-in", "review"),
@@ -155,7 +156,10 @@ moves = st.lists(st.sampled_from(STEPS) | edits | st.integers(1, 3), min_size=3,
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=tries(15),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
 )
 @given(moves)
 def test_any_sequence_goes_back_to_what_was_there(sequence: list[object]) -> None:

@@ -21,6 +21,7 @@ from revmentor_xl.steps.pairing.rematch.rematching import rematch
 from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from tests.programs import MONDAY, program
 from tests.strategies import rows
+from tests.tries import tries
 
 Step = Callable[[Program], Program]
 
@@ -39,7 +40,7 @@ def strewn(draw: st.DrawFn) -> Program:
     return made
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(strewn())
 def test_suggested_pairs_pass_their_check(made: Program) -> None:
     try:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from revmentor_xl.schema.cells import parse
 from revmentor_xl.schema.check import typed_rows
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
+from tests.tries import tries
 
 VALUES = st.sampled_from(
     [None, "", True, False, 1, 1.0, 0, 0.0, "1", "yes", "Yes", "x; x", "1.5", 1.5, 99,
@@ -24,7 +25,7 @@ def table(kind: Kind) -> Table:
     return Table("one", "One", (column,))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from(Kind), st.lists(VALUES, max_size=12))
 def test_every_cell_reads_as_it_would_alone(kind: Kind, values: list[object]) -> None:
     made = table(kind)

@@ -17,6 +17,7 @@ from revmentor_xl.steps.scheduling.calendar import free_time, local, without
 from revmentor_xl.steps.scheduling.people import Participant, everybody, facilitators, meeting_pairs
 from revmentor_xl.steps.scheduling.public_holidays import public_holidays
 from tests.programs import filled, program
+from tests.tries import tries
 
 FIRST, LAST = date(2026, 3, 30), date(2026, 6, 30)
 HOUR = 60
@@ -225,7 +226,7 @@ def test_a_day_is_a_day_on_the_persons_clock(zone: str, day: date, hours: float)
     assert (absence.interval[1] - absence.interval[0]) / HOUR == hours
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(
     st.sampled_from(sorted(available_timezones() - {"localtime"})),
     st.dates(D(2024, 1, 1), D(2034, 1, 1)),
@@ -256,7 +257,7 @@ spans = st.tuples(
 zones = st.sampled_from(["Europe/Berlin", "America/Santiago", "Asia/Kolkata", "Pacific/Apia"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.lists(spans, max_size=6), zones, zones, st.randoms(use_true_random=False))
 def test_absences_only_take_time_away_whatever_the_order(
     away: list[tuple[object, ...]], one: str, other: str, random: Random

@@ -18,6 +18,7 @@ from revmentor_xl.steps.lands.countries import (
     regions_of,
 )
 from revmentor_xl.steps.scheduling.public_holidays import public_holidays
+from tests.tries import tries
 
 ALL_OF_2026 = {date(2026, 1, 1) + timedelta(days=ahead) for ahead in range(365)}
 
@@ -129,7 +130,7 @@ def test_every_region_is_found_by_its_code_and_name(country: str) -> None:
         assert (region_of(country, code), region_of(country, name)) == (code, code)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_any_text_is_a_known_country_or_none(country: str, region: str) -> None:
     land = land_of(country, region, "Europe/Berlin")

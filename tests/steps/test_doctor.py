@@ -17,6 +17,7 @@ from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.settled.clashing import minimal_clash
 from revmentor_xl.steps.pairing.waiting.doctor import Doctor
 from tests.programs import filled, program
+from tests.tries import tries
 
 Row = dict[str, object]
 BOTH = "Mon morning; Tue morning"
@@ -286,7 +287,7 @@ def people(prefix: str) -> st.SearchStrategy[list[Row]]:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(people("M"), people("L"))
 def test_a_change_is_told_exactly_when_there_is_one(mentors: list[Row], leaders: list[Row]) -> None:
     """Every cell of the change is opened in the numbers: there must be one more pair."""

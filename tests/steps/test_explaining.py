@@ -23,6 +23,7 @@ from revmentor_xl.steps.pairing.optimum.forced import forced, least_by_prices, l
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Prices, Problem
 from tests.checker_pairing import best_by_trying
 from tests.programs import filled, program
+from tests.tries import tries
 
 Row = dict[str, object]
 
@@ -269,7 +270,7 @@ def optimum(problem: Problem) -> Plan:
     return best_plan(problem, Settings())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 4), st.integers(1, 4))
 def test_forcing_costs_what_trying_everything_says(seed: int, n: int, m: int) -> None:
     problem = small(seed, n, m)
@@ -290,7 +291,7 @@ def test_forcing_costs_what_trying_everything_says(seed: int, n: int, m: int) ->
             )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 4), st.integers(1, 4))
 def test_prices_never_say_too_much(seed: int, n: int, m: int) -> None:
     problem = small(seed, n, m)
@@ -304,7 +305,7 @@ def test_prices_never_say_too_much(seed: int, n: int, m: int) -> None:
     assert not least.is_exact
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 4), st.integers(2, 4))
 def test_who_is_not_concerned_stays_where_they_are(seed: int, n: int, m: int) -> None:
     problem = small(seed, n, m)

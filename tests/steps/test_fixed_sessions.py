@@ -18,6 +18,7 @@ from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.sessions import sessions
 from tests.programs import MONDAY
+from tests.tries import tries
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 PEOPLE = {
@@ -322,7 +323,7 @@ def written(program: Program) -> Program:
     return apply_changes(listed) if len(listed.table("changes")) else program
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(EVENTS),

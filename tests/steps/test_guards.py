@@ -22,6 +22,7 @@ from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
 from revmentor_xl.steps.solver import solve, weighted
 from tests.programs import filled, program
 from tests.steps.test_optimum_aims import AIMS, SETTINGS, crowded, merit, plans, random_case, small
+from tests.tries import tries
 
 Row = dict[str, object]
 
@@ -96,13 +97,13 @@ def check(problem: Problem, aim: Aim, seed: int) -> list[Outcome]:
 
 
 @pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", range(tries(80)))
 def test_guards_hold_or_come_as_near_as_can_be(seed: int, aim: Aim) -> None:
     check(small(seed, 101), aim, seed)
 
 
 @pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(40)))
 def test_guards_stand_beside_conditions_found_on_the_way(seed: int, aim: Aim) -> None:
     check(crowded(small(seed, 101)), aim, seed)
 

@@ -28,6 +28,7 @@ from revmentor_xl.steps.intake.headers import (
 )
 from revmentor_xl.steps.intake.likeness import likely_column
 from tests.programs import MONDAY, filled, program
+from tests.tries import tries
 
 MENTORS = WORKBOOK.table("mentors")
 
@@ -757,7 +758,7 @@ def timed(rows: list[tuple[str, str, str]]) -> list[tuple[Answer, ...]]:
 HEADERS = "Timestamp|Email Address|Full name|What can you teach others?"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows, random) -> None:
     answers = timed(rows)
@@ -768,7 +769,7 @@ def test_the_order_of_rows_does_not_matter(rows, random) -> None:
     assert one.drop(columns="imported_from").equals(other.drop(columns="imported_from"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(ROWS)
 def test_importing_a_file_again_changes_nothing(rows) -> None:
     answers = survey(HEADERS, *timed(rows))

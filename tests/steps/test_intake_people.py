@@ -13,6 +13,7 @@ from revmentor_xl.steps.intake import Answer, Survey, enroll
 from revmentor_xl.steps.intake.headers import tool_of
 from revmentor_xl.steps.intake.layout import lay_out
 from tests.programs import program
+from tests.tries import tries
 
 NAMES = {entry.code: name for name, entry in CATALOGUE.items()}
 
@@ -81,7 +82,7 @@ def test_what_hr_corrected_since_the_first_answer_stays_when_the_second_is_silen
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from(["", "Bob", "Eve", "Bob; Cy"])] * 2), min_size=1))
 def test_no_veto_is_ever_lost(said: list[tuple[str, str]]) -> None:
     rows = [("zoe@x.com", *both) for both in said]

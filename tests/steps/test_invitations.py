@@ -16,6 +16,7 @@ from revmentor_xl.steps.invitations import Invitation, invite
 from tests.programs import filled
 from tests.steps.invited import BERLIN, every_two_weeks, invited, replanned, row, sessions
 from tests.steps.schedules import changed
+from tests.tries import tries
 
 TUESDAYS = every_two_weeks("2026-01-13 10:00", 13)
 ZONES = {"M1": "Europe/Berlin", "M2": "Europe/Berlin", "L1": "Europe/Berlin"}
@@ -293,7 +294,7 @@ CELEBRATION = row("Celebration", "2026-12-01 10:00")
 
 
 @given(DAYS, DAYS, st.integers(1, 4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_every_session_stands_in_exactly_one_event(
     first: list[str], second: list[str], weeks: int
 ) -> None:

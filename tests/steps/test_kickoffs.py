@@ -19,6 +19,7 @@ from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickof
 from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.scheduling.told.wording import short_time
+from tests.tries import tries
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 1, 5)
@@ -182,7 +183,7 @@ def small(seed: int) -> Small:
     return Small(pairs, free, leading, random.randint(1, 3), earlier, starts)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(60)))
 def test_no_plan_is_better(seed: int) -> None:
     """Most pairs, fewest changed, fewest meetings."""
     one = small(seed)
@@ -212,7 +213,7 @@ def at_any_minute(seed: int) -> Small:
     return Small(pairs, free, leading, random.randint(1, 2), earlier, starts)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(40)))
 def test_no_minute_has_room_for_one_more_pair(seed: int) -> None:
     """Most pairs, fewest changed, also when a kick-off has to begin where another one ends."""
     one = at_any_minute(seed)
@@ -236,7 +237,7 @@ def test_a_kick_off_at_an_odd_minute_stays_when_hours_are_added() -> None:
     assert times(found) == ["Mon 10:10 F"]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(60)))
 def test_what_is_too_large_for_the_model_says_what_it_does_not_know(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from revmentor_xl.steps.scheduling.engine.moved import plan_changes
 from revmentor_xl.steps.scheduling.engine.regular import plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
 from revmentor_xl.steps.scheduling.timeline import Timeline
+from tests.tries import tries
 
 UTC = ZoneInfo("UTC")
 WEEKS = Timeline(date(2026, 1, 5), date(2026, 1, 5), 1, UTC)
@@ -121,7 +122,7 @@ def meetings_of(pairs: Sequence[PairTimes], starts: Starts) -> Iterator[tuple[Pa
             yield pair, start
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", range(tries(300)))
 def test_no_plan_with_as_many_sessions_moves_fewer(seed: int) -> None:
     dice = Random(seed)
     pairs, limits = after_a_change(dice, *program(dice))
@@ -133,7 +134,7 @@ def test_no_plan_with_as_many_sessions_moves_fewer(seed: int) -> None:
     assert is_possible(list(meetings_of(pairs, plan.starts)), limits)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(tries(100)))
 def test_without_time_for_a_model_the_bounds_still_hold(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +151,7 @@ def test_without_time_for_a_model_the_bounds_still_hold(
         assert (plan.placed, plan.moved) == (most_placed, least)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(40)))
 def test_nothing_moves_without_a_change(seed: int) -> None:
     pairs, limits = program(Random(seed))
     first = plan_sessions(pairs, WEEKS, SETTINGS, limits)

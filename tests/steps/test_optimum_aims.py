@@ -16,6 +16,7 @@ from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
+from tests.tries import tries
 
 AIMS = tuple(Aim)
 WIDTH = 500
@@ -95,7 +96,7 @@ def check(problem: Problem, aim: Aim) -> None:
 
 @pytest.mark.parametrize("aim", AIMS)
 @pytest.mark.parametrize("spread", [3, 21, 10_001])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(40)))
 def test_no_plan_is_better(seed: int, spread: int, aim: Aim) -> None:
     check(small(seed, spread), aim)
 
@@ -116,7 +117,7 @@ def conditions(problem: Problem, seed: int) -> tuple[Condition, ...]:
 
 
 @pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(60)))
 def test_no_plan_is_better_under_conditions(seed: int, aim: Aim) -> None:
     problem = small(seed, 101)
     check(problem.under(*conditions(problem, seed)), aim)
@@ -137,7 +138,7 @@ def crowded(problem: Problem) -> Problem:
 
 
 @pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(60)))
 def test_what_turns_out_broken_is_searched_for_again(seed: int, aim: Aim) -> None:
     check(crowded(small(seed, 101)), aim)
 
@@ -219,7 +220,7 @@ cases = st.integers(0, 10**6)
 
 
 @given(cases)
-@hypothesis_settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=tries(25), deadline=None)
 def test_the_order_of_people_changes_no_merit(seed: int) -> None:
     problem = small(seed, 21)
     dice = np.random.default_rng(seed)

@@ -29,6 +29,7 @@ from tests.checker_optimum import (
     largest_number,
     value,
 )
+from tests.tries import tries
 
 AIMS = tuple(Aim)
 SCORES = (
@@ -118,13 +119,13 @@ def problems(draw: st.DrawFn) -> Problem:
     return Problem(matrix(score, np.int64), allowed, places(n), places(m))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 @given(problems(), st.sampled_from(AIMS), st.sampled_from((1, 5, 50)))
 def test_no_plan_is_better_however_odd_the_case(given: Problem, aim: Aim, band: int) -> None:
     judged(given, aim, band)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(problems())
 def test_the_number_is_the_largest(given: Problem) -> None:
     most = most_pairs(given)
@@ -133,7 +134,7 @@ def test_the_number_is_the_largest(given: Problem) -> None:
     assert len(most) == best_by_states(given, Aim.TOTAL)[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(problems(), st.sampled_from(AIMS), st.randoms(use_true_random=False))
 def test_the_order_of_people_does_not_matter(given: Problem, aim: Aim, dice: object) -> None:
     rows, columns = (list(range(k)) for k in given.shape)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.steps.pairing.optimum.number import Matching, best_worst, most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Problem
+from tests.tries import tries
 
 
 @st.composite
@@ -47,7 +48,7 @@ def fits(problem: Problem, cells: tuple[Cell, ...]) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(problems())
 def test_no_plan_has_more_pairs(problem: Problem) -> None:
     found = most_pairs(problem)
@@ -56,7 +57,7 @@ def test_no_plan_has_more_pairs(problem: Problem) -> None:
     assert len(found) == len(set(found)) == max(map(len, plans(problem)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(problems(), st.integers(1, 4))
 def test_no_plan_of_so_many_pairs_has_a_better_worst_one(problem: Problem, number: int) -> None:
     worst = [
@@ -66,7 +67,7 @@ def test_no_plan_of_so_many_pairs_has_a_better_worst_one(problem: Problem, numbe
         assert best_worst(problem, number) == max(worst)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(problems())
 def test_the_people_reached_prove_the_number(problem: Problem) -> None:
     """Whoever is not reached, and the leaders reached, bound the number from above."""

@@ -28,6 +28,7 @@ from tests.checker_optimum import (
     others_by_trying,
     rematch_by_trying,
 )
+from tests.tries import tries
 
 AIMS = tuple(Aim)
 SETTINGS = Settings()
@@ -72,7 +73,7 @@ def crowded(given: Problem, dice: np.random.Generator) -> Problem:
 @pytest.mark.parametrize("is_crowded", [False, True])
 def test_the_next_best_plan(aim: Aim, is_crowded: bool) -> None:
     some = 0
-    for dice, free in problems(31, 80):
+    for dice, free in problems(31, tries(80)):
         given = crowded(free, dice) if is_crowded else free
         plan = best_plan(given, SETTINGS, aim)
         other = next_best(given, plan, SETTINGS, aim)
@@ -83,7 +84,7 @@ def test_the_next_best_plan(aim: Aim, is_crowded: bool) -> None:
             assert fits(given, other.cells)
             assert set(other.cells) != set(plan.cells)
             assert other.total == other.bound == expected[-1]
-    assert some > 25
+    assert some > tries(25)
 
 
 @pytest.mark.parametrize("aim", AIMS)
@@ -91,7 +92,7 @@ def test_the_next_best_plan(aim: Aim, is_crowded: bool) -> None:
 @pytest.mark.parametrize("share", [0.2, 0.5, 1.0])
 def test_plans_that_are_really_different(aim: Aim, is_crowded: bool, share: float) -> None:
     some = 0
-    for dice, free in problems(37, 60):
+    for dice, free in problems(37, tries(60)):
         given = crowded(free, dice) if is_crowded else free
         plans = [best_plan(given, SETTINGS, aim)]
         if not plans[0].cells:
@@ -108,14 +109,14 @@ def test_plans_that_are_really_different(aim: Aim, is_crowded: bool, share: floa
             assert fits(given, other.cells)
             assert other.total == other.bound
             plans.append(other)
-    assert some > 15
+    assert some > tries(15)
 
 
 @pytest.mark.parametrize("is_crowded", [False, True])
 @pytest.mark.parametrize("most", [0, 1, 2, 3, None])
 def test_rematching_disturbs_no_more_than_it_may(most: int | None, is_crowded: bool) -> None:
     disturbed = 0
-    for dice, free in problems(41, 80):
+    for dice, free in problems(41, tries(80)):
         given = crowded(free, dice) if is_crowded else free
         plans = every_plan(given)
         kept = plans[dice.integers(len(plans))]
@@ -133,7 +134,7 @@ def test_rematching_disturbs_no_more_than_it_may(most: int | None, is_crowded: b
 
 def test_what_forcing_a_pair_costs_is_exact() -> None:
     asked = 0
-    for _, given in problems(43, 150):
+    for _, given in problems(43, tries(150)):
         best = best_plan(given, SETTINGS)
         told = forced(given, best)
         plans = every_plan(given)
@@ -149,7 +150,7 @@ def test_what_forcing_a_pair_costs_is_exact() -> None:
                 top[0] - number,
                 top[1] - total,
             )
-    assert asked > 100
+    assert asked > tries(100)
 
 
 # --- guards ----------------------------------------------------------------
@@ -205,7 +206,7 @@ def some_guards(dice: np.random.Generator, given: Problem, total: int, number: i
 @pytest.mark.parametrize("is_crowded", [False, True])
 def test_guards_are_kept_as_far_as_can_be(aim: Aim, is_crowded: bool) -> None:
     given_way = 0
-    for dice, free in problems(47, 120, cells=9):
+    for dice, free in problems(47, tries(120), cells=9):
         given = crowded(free, dice) if is_crowded else free
         base = best_plan(given, SETTINGS, aim)
         if not base.cells:
@@ -223,4 +224,4 @@ def test_guards_are_kept_as_far_as_can_be(aim: Aim, is_crowded: bool) -> None:
                 assert one.reached == pytest.approx(float(most), abs=1e-9)
         assert key(given.worth, plan.cells, aim) == best
         assert plan.total == plan.bound
-    assert given_way > 20
+    assert given_way > tries(20)

@@ -6,7 +6,7 @@ import numpy as np
 import pulp
 import pytest
 from hypothesis import given
-from hypothesis import settings as tries
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from revmentor_xl.schema.settings import Settings
@@ -14,6 +14,7 @@ from revmentor_xl.steps.pairing.optimum.certificate import certificate
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Prices, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
+from tests.tries import tries
 
 HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
@@ -76,7 +77,7 @@ def condition(r: np.random.Generator, problem: Problem) -> Condition:
     return kinds[r.integers(len(kinds))]
 
 
-@tries(max_examples=80, deadline=None)
+@hypothesis_settings(max_examples=tries(80), deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_plain_plan_is_whole_best_and_proven_to_the_last_hundredth(seed: int) -> None:
     problem, number = drawn(seed)
@@ -88,7 +89,7 @@ def test_a_plain_plan_is_whole_best_and_proven_to_the_last_hundredth(seed: int) 
         assert found.bound == pytest.approx(whole_program(problem, number))
 
 
-@tries(max_examples=80, deadline=None)
+@hypothesis_settings(max_examples=tries(80), deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 3))
 def test_under_conditions_the_optimum_is_that_of_all_pairs(seed: int, count: int) -> None:
     problem, number = drawn(seed, conditions=count)
@@ -125,7 +126,7 @@ def test_a_stock_solve_of_what_is_stated_gives_the_same_objective(conditions: in
     assert compared > 5
 
 
-@tries(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.integers(-50, 12_000), min_size=19, max_size=19))
 def test_no_prices_prove_less_than_the_best_plan(seed: int, prices: list[int]) -> None:
     """Whatever the prices, the bound holds: a mistake in the search cannot make a false proof."""

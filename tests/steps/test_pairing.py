@@ -25,6 +25,7 @@ from revmentor_xl.steps.pairing.score.scoring import scores
 from revmentor_xl.steps.pairing.sides import Sides
 from tests.checker_pairing import allowed, best_by_trying, certified_bound, complaints, places
 from tests.programs import filled, program
+from tests.tries import tries
 
 Row = dict[str, object]
 HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
@@ -265,7 +266,7 @@ def paired(made: Program) -> Program | None:
         return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(MENTORS, LEADERS)
 def test_no_set_of_pairs_is_larger_or_better(mentors: list[Row], leaders: list[Row]) -> None:
     made = program(mentors, leaders)
@@ -293,7 +294,7 @@ def test_no_set_of_pairs_is_larger_or_better(mentors: list[Row], leaders: list[R
     assert certified_bound(worth, possible, *map(np.array, limits), cells) == total
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(MENTORS, LEADERS, st.randoms(use_true_random=False))
 def test_shuffled_rows_give_the_same_pairs(
     mentors: list[Row], leaders: list[Row], dice: Mapping[str, object]
@@ -308,7 +309,7 @@ def test_shuffled_rows_give_the_same_pairs(
         assert done.said == again.said
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(MENTORS, LEADERS)
 def test_nothing_private_is_shown_anywhere(mentors: list[Row], leaders: list[Row]) -> None:
     done = paired(program(mentors, leaders))
@@ -326,7 +327,7 @@ def test_reasons_rest_on_what_the_two_may_see() -> None:
         assert {WORKBOOK.table(table)[column].audience for column in USED} <= may_see
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(
     st.integers(0, 10**6), st.integers(1, 30), st.integers(1, 30), st.sampled_from((0.03, 0.1, 0.6))
 )

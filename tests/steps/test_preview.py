@@ -15,6 +15,7 @@ from revmentor_xl.steps.pairing.preview import PRIVATE, TOGETHER, preview, rule_
 from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS, Row, paired
+from tests.tries import tries
 
 LABELS = {rule.name: rule_label(rule) for rule in RULES}
 
@@ -105,7 +106,7 @@ def test_suggest_pairs_brings_it_up_to_date() -> None:
     assert counts(done, LABELS["blocked"]) == [1, 1, 0, 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(MENTORS, LEADERS)
 def test_every_count_is_that_of_the_plain_rules(mentors: list[Row], leaders: list[Row]) -> None:
     made = program(mentors, leaders)

@@ -23,6 +23,7 @@ from revmentor_xl.steps.pairing.preview import rule_label
 from tests.checker_pairing import best_by_trying, broken_rules, people, places
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS, Row, crossed, earlier, rule
+from tests.tries import tries
 
 NAMES = {rule_label(one): one.name for one in RULES}
 
@@ -107,7 +108,7 @@ def test_a_guard_costs_what_the_plan_without_it_scores_more() -> None:
     assert found["points"] == (free.total - bound.total) / 100
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(MENTORS, LEADERS)
 def test_every_rules_price_is_that_of_trying_everything(
     mentors: list[Row], leaders: list[Row]
@@ -140,7 +141,7 @@ def problem(seed: int, n: int, m: int) -> Problem:
     return Problem(worth, possible, dice.integers(0, 3, n), dice.integers(0, 3, m))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(tries(60)))
 def test_prices_of_one_problem_bound_every_other(seed: int) -> None:
     dice = np.random.default_rng(seed)
     here, there = problem(seed, 4, 4), problem(seed + 1000, 4, 4)

@@ -17,6 +17,7 @@ from revmentor_xl.steps.scheduling.room_names import Meeting, assign_rooms
 from revmentor_xl.steps.scheduling.rooms import rooms_of, site_of
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
+from tests.tries import tries
 
 BERLIN = "Europe/Berlin"
 
@@ -70,7 +71,7 @@ def test_rooms_by_site_in_the_order_of_their_names() -> None:
 # --- names --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(tries(40)))
 def test_there_is_a_name_for_everybody_and_no_room_has_two(seed: int) -> None:
     """As many rooms as meet at once are enough, whatever they had before."""
     random = Random(seed)

@@ -17,6 +17,7 @@ from revmentor_xl.steps.checking import check
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.selection import select
 from tests.programs import filled, program
+from tests.tries import tries
 
 Row = dict[str, object]
 MENTORS = WORKBOOK.table("mentors").by_key
@@ -183,7 +184,7 @@ def test_the_cohort_is_who_gets_paired() -> None:
     assert list(pair(select(made)).table("pairs")["mentor"]) == ["Sales2"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(
     st.lists(
         st.tuples(

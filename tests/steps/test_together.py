@@ -21,6 +21,7 @@ from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_se
 from revmentor_xl.steps.pairing.hard_rules.together import Calendars
 from revmentor_xl.steps.scheduling.making import schedule
 from tests.programs import filled, program
+from tests.tries import tries
 
 HOUR = 12  # steps
 DAY = 24 * HOUR
@@ -81,7 +82,7 @@ def partner_weeks(draw: st.DrawFn) -> Hours:
 
 
 @given(st.lists(partner_weeks(), min_size=1, max_size=4), st.integers(1, 2))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_sessions_fit_as_by_trying(partners: list[Hours], weeks: int) -> None:
     assert fits(partners, 3, weeks) == by_trying(partners, 3, weeks)
 
@@ -175,7 +176,7 @@ def can_all_meet(made: Program, mentors: Sequence[int]) -> bool:
     ),
     st.integers(1, 2),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_conditions_forbid_what_cannot_be_met_and_nothing_else(
     weeks: list[str], cadence: int
 ) -> None:

@@ -22,6 +22,7 @@ from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS
 from tests.steps.test_pairing_rules import CASES, TEAMS, rejected_once, two_people
+from tests.tries import tries
 
 Row = dict[str, object]
 Cells = list[tuple[int, int]]
@@ -270,7 +271,7 @@ def lived_in(draw: st.DrawFn) -> Program:
     return filled(made, "pairs", rows) if rows else made
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(lived_in())
 def test_three_readings_of_the_rules_agree_on_every_pair(made: Program) -> None:
     case = Case.of(made)

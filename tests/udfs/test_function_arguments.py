@@ -14,6 +14,7 @@ from revmentor_xl.books.excel.arguments import Recent, fingerprint, grid, progra
 from revmentor_xl.program import Program
 from tests.programs import MONDAY, program
 from tests.strategies import junk, programs
+from tests.tries import tries
 from tests.udfs.tables import Tables
 
 PRIVATE = "SENSITIVE-"
@@ -253,7 +254,7 @@ def test_an_argument_is_rows_of_cells(argument: object, cells: object) -> None:
 # --- whatever comes ---------------------------------------------------------------
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programs(), st.lists(junk, min_size=1, max_size=3), junk, st.sampled_from([None, 1.0, "x"]))
 def test_whatever_comes_the_answer_is_a_cell_for_each_cell(
     any_program: Program, asked: list[object], other: object, number: object

@@ -22,6 +22,7 @@ from revmentor_xl.steps.pairing.sides import Sides
 from tests.lived import lived
 from tests.programs import MONDAY, filled, program
 from tests.strategies import programs
+from tests.tries import tries
 from tests.udfs.tables import Tables, serial
 
 LISTS = ("skills", "levels", "time_blocks", "reporting")
@@ -78,7 +79,7 @@ def test_points_and_reasons_are_those_of_the_pairs_tab() -> None:
     assert list(zip(points, reasons)) == [([score], [reason]) for score, reason in shown]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(programs())
 def test_whatever_stands_in_the_tables_the_points_are_those_of_pairs(any_program: Program) -> None:
     tables = Tables(any_program)  # without IDs, where Check would give them
@@ -236,7 +237,7 @@ def test_the_next_session_of_a_person_or_pair(person: object, day: object, answe
     assert functions.rm_next_session(person, tables["Sessions"], day) == [[answer]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.floats(0, 1e7), st.none() | st.floats(0, 5), st.none() | st.integers(0, 500).map(float))
 def test_turnover_costs_salary_times_rate_times_people(
     salary: float, rate: float | None, people: float | None
