@@ -35,15 +35,15 @@ MAY_NEED = {
 }
 
 
-MOST = 95
+MOST = 100
 """Modules of our own that a button may import."""
 MORE = {
-    **dict.fromkeys(("pair", "plans", "explain", "rematch"), 150),
-    **dict.fromkeys(("schedule", "reschedule", "apply-changes"), 140),
-    **dict.fromkeys(("sessions", "preview"), 110),
-    "invitations": 120,
-    "check-setup": 130,
-    "sponsor-copy": 102,
+    **dict.fromkeys(("pair", "plans", "explain", "rematch"), 158),
+    **dict.fromkeys(("schedule", "reschedule", "apply-changes"), 148),
+    **dict.fromkeys(("sessions", "preview"), 113),
+    "invitations": 127,
+    "check-setup": 138,
+    "sponsor-copy": 110,
 }
 
 
@@ -53,7 +53,7 @@ def test_a_button_imports_only_what_it_needs(name: str, tmp_path: Path) -> None:
     packages = {module.partition(".")[0] for module in modules}
     assert packages & HEAVY <= MAY_NEED.get(name, set()) | ALIKE
     own = {module for module in modules if module.startswith("revmentor_xl.")}
-    assert len(own) <= MORE.get(name, MOST if not name.startswith("import-") else 110)
+    assert len(own) <= MORE.get(name, MOST if not name.startswith("import-") else 118)
     reads_survey = any(module.startswith("revmentor_xl.steps.intake") for module in own)
     assert reads_survey is name.startswith("import-")
 
@@ -66,7 +66,7 @@ def test_with_a_schedule_a_button_looks_at_its_rows_without_a_solver(
     packages = {module.partition(".")[0] for module in modules}
     assert packages & HEAVY <= HOLIDAYS | ALIKE
     own = {module for module in modules if module.startswith("revmentor_xl.")}
-    assert len(own) <= 110
+    assert len(own) <= 115
     assert {one for one in own if "scheduling.engine." in one} <= {
         "revmentor_xl.steps.scheduling.engine.slots"
     }
