@@ -99,6 +99,7 @@ def test_open_elsewhere_leaves_one_copy_beside(path: Path, owner: str) -> None:
         (OFFICE, b"", "is open in LibreOffice, so"),
         (OFFICE, b"Berg\\, Eva,eberg,pc7,22.11.2026 10:15,file:///x;", "(Berg, Eva has it open)"),
         (OFFICE, b",eberg,pc7,22.11.2026 10:15,file:///x;", "LibreOffice (eberg has it open), so"),
+        (OFFICE, b",,pc7,22.11.2026 10:15,file:///x;", "is open in LibreOffice, so"),
     ],
 )
 def test_the_message_names_the_lock_file_that_is_there(

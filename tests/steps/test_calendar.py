@@ -29,6 +29,13 @@ FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)
 """Days on which clocks in Berlin are put forward at 2:00 and back at 3:00."""
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What an earlier test worked out must not answer for the code."""
+    for one in (zone, moment, shown_again, free_time):
+        one.cache_clear()
+
+
 def at(*parts: int) -> int:
     """A moment by its year, month, day, hour and minute in UTC."""
     return int(datetime(*parts, tzinfo=UTC).timestamp()) // 60

@@ -199,9 +199,68 @@ def test_nothing_shown_tells_who_said_it_or_a_rating() -> None:
         assert not any(digit in shown for digit in "012345")
 
 
-def test_help_wanted_stands_in_the_action() -> None:
-    asked = one_pair(mentor=with_answer(help_wanted="more time"))
-    assert "asked for: “more time”" in health(asked).table("health")["action"].iloc[0]
+@pytest.mark.parametrize(
+    ("held", "mentor", "leader", "action"),
+    [
+        ("HHH", "", "", "Nothing to do for now."),
+        ("HHH", "more time", "", "Answer what they asked for: “more time”"),
+        ("HHH", "time", "a room", "Answer what they asked for: “a room” / “time”"),
+        ("HHM", "", "", "Ask whether the usual hour still suits both."),
+        (
+            "HHM",
+            "",
+            "a room",
+            "Ask whether the usual hour still suits both. Help asked for: “a room”",
+        ),
+    ],
+)
+def test_help_wanted_stands_in_the_action(held: str, mentor: str, leader: str, action: str) -> None:
+    given = [with_answer(help_wanted=text) if text else ANSWERED for text in (mentor, leader)]
+    (row,) = health(one_pair(held, *given)).table("health").to_dict("records")
+    assert row["action"] == action
+
+
+def test_a_row_says_whose_it_is_and_what_can_be_read() -> None:
+    (row,) = health(one_pair("HHM")).table("health").to_dict("records")
+    told = {"pair_id": "P1", "mentor": "Mira", "leader": "Lorenz", "held": 2, "missed": 1}
+    assert {key: row[key] for key in told} == told
+    assert row["resource"] == dict(RESOURCES)["Meetings slip"]
+    (row,) = health(one_pair()).table("health").to_dict("records")
+    assert row["resource"] == ""
+
+
+@pytest.mark.parametrize(
+    ("sessions", "rule"),
+    [
+        # by date, whatever the numbers and the order of rows
+        ([("A", 3, 0, "Missed"), ("B", 2, 14, "Held"), ("C", 1, 28, "Held")], "on track"),
+        ([("C", 1, 28, "Held"), ("B", 2, 14, "Held"), ("A", 3, 0, "Missed")], "on track"),
+        ([("A", 1, 28, "Missed"), ("B", 2, 14, "Held"), ("C", 3, 0, "Held")], "one missed"),
+        # without dates last, and by their numbers
+        ([("A", 1, None, "Missed"), ("B", 2, 0, "Held"), ("C", 3, 14, "Held")], "one missed"),
+        ([("A", 3, None, "Held"), ("B", 2, None, "Held"), ("C", 1, None, "Missed")], "on track"),
+        ([("A", 1, None, "Held"), ("B", 2, None, "Held"), ("C", 3, None, "Missed")], "one missed"),
+        # on one day and of one number (a make-up) by their IDs
+        ([("C", 1, 0, "Missed"), ("B", 1, 0, "Held"), ("A", 1, 0, "Held")], "one missed"),
+        ([("C", 1, 0, "Held"), ("B", 1, 0, "Held"), ("A", 1, 0, "Missed")], "on track"),
+        # without a number before those with one
+        ([("C", 1, 0, "Held"), ("B", 0, 0, "Held"), ("A", None, 0, "Missed")], "on track"),
+    ],
+)
+def test_the_last_sessions_are_the_last_by_date(
+    sessions: list[tuple[str, int | None, int | None, str]], rule: str
+) -> None:
+    rows = [
+        {
+            "event_id": event,
+            "pair_id": "P1",
+            "number": number,
+            "held": held,
+            "day": None if days is None else MONDAY + timedelta(days=days),
+        }
+        for event, number, days, held in sessions
+    ]
+    assert rules_of(filled(one_pair(), "sessions", rows)) == [rule]
 
 
 def test_the_resources_are_those_that_the_rules_name() -> None:
@@ -219,6 +278,9 @@ def test_hr_decisions_stay_also_when_the_pair_has_ended() -> None:
     other = pairs.iloc[0].to_dict() | {"pair_id": "P2"}
     (new, old) = health(filled(seen, "pairs", [*ended, other])).table("health").to_dict("records")
     assert (new["pair_id"], old["decision"], old["health"]) == ("P2", "Called both on Monday", "")
+    told = {"pair_id": "P1", "mentor": "Mira", "leader": "Lorenz", "held": 1, "missed": 2}
+    assert {key: old[key] for key in told} == told
+    assert old["why"] == "This pair has ended."
 
 
 def test_a_leader_with_two_mentors_speaks_for_both_pairs() -> None:

@@ -204,6 +204,26 @@ def test_one_condition_speaks_for_everybody_with_the_same_hours() -> None:
     assert (one.mentors.tolist(), one.high) == ([True] * 5 + [False], 2)
 
 
+def test_a_mentor_with_several_leaders_is_asked_the_same() -> None:
+    mentors = [
+        {"id": "A", "availability": "Noon"},
+        {"id": "M", "availability": "Nine; Noon", "capacity": 4},
+    ]
+    weeks = ("Nine", "Noon", "Nine", "Nine")
+    leaders = [{"id": f"L{n}", "availability": week} for n, week in enumerate(weeks)]
+    case = Case.of(blocks(program(mentors, leaders)))
+    assert case.problem.broken is not None
+    assert case.problem.broken([(0, 1), (1, 0), (1, 2)]) == []
+    (one,) = case.problem.broken([(1, 0), (1, 2), (1, 3)])
+    assert one.mentors is not None
+    assert one.leaders is not None
+    assert (one.mentors.tolist(), one.leaders.tolist(), one.high) == (
+        [False, True],
+        [True, False, True, True],
+        2,
+    )
+
+
 def test_a_forced_pair_counts_in_the_conditions_of_the_rest() -> None:
     case = Case.of(crowd(["Nine"] * 5))
     forced = case.problem.forcing((0, 0))
@@ -242,11 +262,14 @@ def test_settled_partners_take_room() -> None:
 
 
 def test_settled_partners_who_do_not_fit_are_told_and_the_search_ends() -> None:
-    made = pair(approved(crowd(["Nine"] * 3 + ["Noon"]), "M0", "M1", "M2"))
+    made = pair(approved(crowd(["Noon"] + ["Nine"] * 3), "M1", "M2", "M3"))
     assert partners(made) == ["M0", "M1", "M2", "M3"]
     told = [one.message for one in made.findings if one.code == "RM580"]
+    (place,) = [one.cell for one in made.findings if one.code == "RM580"]
+    rows = {pair: row for row, pair in made.cells("pairs")["pair_id"].items()}
+    assert str(place).endswith(str(rows["M1+L"]))
     assert told == [
-        "L cannot meet M0, M1 and M2 once in 2 weeks: the hours they share have room for fewer "
+        "L cannot meet M1, M2 and M3 once in 2 weeks: the hours they share have room for fewer "
         "sessions."
     ]
 

@@ -97,6 +97,30 @@ def test_a_plan_whose_worst_pair_could_be_better_off_is_refused() -> None:
         checked(made, using((0, 1), (1, 0)))
 
 
+@pytest.mark.parametrize("objective", ["Worst-off pair first", "As even as possible"])
+def test_one_pair_that_could_be_better_off_is_enough(objective: str) -> None:
+    # straight one pair fits well and one not at all; across both fit a little
+    made = program(
+        [{"id": "M1", "strengths": "Python; SQL"}, {"id": "M2", "strengths": "SQL"}],
+        [
+            {"id": "L1", "learning_goals": "Python; SQL"},
+            {"id": "L2", "learning_goals": "Excel; Python"},
+        ],
+        objective=objective,
+        need_common_time=False,
+    )
+
+    def straight(plan: Plan) -> Plan:
+        assert plan.cells == ((0, 1), (1, 0))
+        worth = Case.of(made).worth.hundredths
+        total = int(worth[0, 0] + worth[1, 1])
+        return replace(plan, cells=((0, 0), (1, 1)), total=total, bound=max(total, plan.bound))
+
+    checked(made)
+    with pytest.raises(WrongResult, match="worst-off pair could be better off"):
+        checked(made, straight)
+
+
 def test_when_a_settled_pair_is_the_worst_off_the_total_of_the_others_counts() -> None:
     # straight one pair fits well and one not at all; across both fit a little
     made = program(
@@ -211,18 +235,32 @@ def test_who_was_too_close_to_one_is_kept_from_the_team(
     assert found[1, 0] == found[1, 1] == []
 
 
-@pytest.mark.parametrize("names", [("M", "Kim Lee"), ("Kim Lee", "M")])
-def test_a_rule_with_a_name_that_two_bear_forbids_both_of_them(names: tuple[str, str]) -> None:
-    made = program(
-        [{"id": "M"}, {"id": "N"}],
-        [{"id": i, "name": "Kim Lee", "email": f"{i}@example.com"} for i in ("L1", "L2")],
-    )
+@pytest.mark.parametrize(
+    ("names", "of_leaders"),
+    [
+        (("M", "Kim Lee"), True),
+        (("Kim Lee", "M"), True),
+        (("Kim Lee", "M"), False),
+        (("M", "Kim Lee"), False),
+        (("K. Lee", "M"), False),
+        (("M", "K. Lee"), True),
+    ],
+)
+def test_a_rule_with_a_name_that_two_bear_forbids_both_of_them(
+    names: tuple[str, str], of_leaders: bool
+) -> None:
+    others: list[Row] = [{"id": "M"}, {"id": "N"}]
+    kims: list[Row] = [
+        {"id": i, "name": "Kim Lee", "email": f"{i}@example.com"} for i in ("P1", "P2")
+    ]
+    made = program(others, kims) if of_leaders else program(kims, others)
     rule = dict(zip(("mentor", "leader"), names)) | {"rule": "Must not pair"}
     case = Case.of(filled(made, "rules", [rule]))
     rules = PlainRules(case.program, case)
-    told = [list(rules.against((i, j))) for i in (0, 1) for j in (0, 1)]
-    assert told == [["the Rules tab says they must not be paired"]] * 2 + [[], []]
-    assert case.rules.matrices["blocked"].tolist() == [[True, True], [False, False]]
+    told = [[bool([*rules.against((i, j))]) for j in (0, 1)] for i in (0, 1)]
+    both = [[True, True], [False, False]] if of_leaders else [[True, False], [True, False]]
+    assert told == both
+    assert case.rules.matrices["blocked"].tolist() == both
 
 
 MUSTS = st.sampled_from(
