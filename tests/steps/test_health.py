@@ -283,6 +283,13 @@ def test_hr_decisions_stay_also_when_the_pair_has_ended() -> None:
     assert old["why"] == "This pair has ended."
 
 
+def test_an_ended_pair_without_a_decision_is_gone() -> None:
+    seen = health(one_pair("HMM"))
+    first = seen.cells("pairs").iloc[0].to_dict()
+    ended = filled(seen, "pairs", [first | {"status": "Ended"}, first | {"pair_id": "P2"}])
+    assert health(ended).table("health")["pair_id"].tolist() == ["P2"]
+
+
 def test_a_leader_with_two_mentors_speaks_for_both_pairs() -> None:
     pair = one_pair(leader=with_answer(pairing_wish="Adjust"))
     first = pair.cells("pairs").iloc[0].to_dict()
