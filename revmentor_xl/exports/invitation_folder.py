@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from revmentor_xl.books.disk.temporary import is_temporary, leftovers, sweep
 from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.disk.whole import remove, remove_empty, write_whole
 from revmentor_xl.errors import FileNotWritten, RevmentorError
@@ -51,7 +52,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     the folder or one of the names belongs to somebody else, `FileNotWritten`
     when a file cannot be written; then the folder is as it was.
     """
-    every = {**files, README: README_TEXT.replace("\n", "\r\n").encode()}
+    # the README first: by it the folder is known again when a kill cuts this off
+    every = {README: README_TEXT.replace("\n", "\r\n").encode(), **files}
     try:
         with together():
             _write(folder, every)
@@ -92,6 +94,8 @@ def versions_in(folder: Path) -> dict[str, int]:
 
 def _write(folder: Path, every: Mapping[str, bytes]) -> None:
     earlier = _earlier(folder)
+    for inside in ("", *_FOLDERS):
+        sweep(leftovers(folder / inside))
     for name in every:
         if (folder / name).exists() and name != README and not _is_ours(folder / name):
             raise RevmentorError(
@@ -118,7 +122,8 @@ def _earlier(folder: Path) -> list[Path]:
     """The calendar files of ours that are in the folder."""
     if not folder.exists():
         return []
-    if not folder.is_dir() or (any(folder.iterdir()) and not _is_our_folder(folder)):
+    is_empty = folder.is_dir() and all(is_temporary(one) for one in folder.iterdir())
+    if not folder.is_dir() or not (is_empty or _is_our_folder(folder)):
         raise RevmentorError(
             f"“{folder}” holds other files, so it was left as it is and no invitation was written.",
             "Move that folder away or give it another name, then press Invitations once more.",

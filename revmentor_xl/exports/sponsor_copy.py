@@ -46,7 +46,7 @@ def write_sponsor_copy(program: Program, path: Path) -> None:
     try:
         write_whole(path, package)
     except FileNotWritten as error:
-        if not isinstance(error.__cause__, PermissionError):
+        if not (isinstance(error.__cause__, PermissionError) and path.exists()):
             raise
         raise WorkbookLocked(
             f"“{path.name}” cannot be written; it may be open in Excel.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -78,6 +80,21 @@ def _run(command: Command, file: Path, today: datetime | None, **options: object
         return run_on_file(command.name, file, **_options(today), **options)
 
 
+@contextmanager
+def _after_the_step() -> Iterator[None]:
+    """Telling is a courtesy: the step is done, whatever becomes of its report."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Python would try to write the rest at its end, and fail once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        done = f"The step is done and saved. What it found could not be shown: {error.strerror}."
+        click.echo(f"{done} Look at the file.", err=True)
+
+
+@_after_the_step()
 def _tell(command: Command, program: Program, show_all: bool, survey: str = "") -> None:
     """What happened, and what is new: after an import what its file brought, after a
     check all there is."""

@@ -16,7 +16,7 @@ _WIDTH = 78
 @contextmanager
 def shown() -> Iterator[None]:
     """Show how far the work inside is, unless what is said goes to a file or another program."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # pythonw.exe has none
         yield
         return
     try:

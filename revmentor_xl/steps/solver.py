@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ import pulp
 
 from revmentor_xl.errors import BadSetting, SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.solver_output import logged
+from revmentor_xl.steps.solver_output import LOGGER, logged
 
 SEED = 1
 THREADS = 1  # HiGHS cannot change it within a process, and one thread repeats itself
@@ -76,8 +76,9 @@ def best_found(
         with _private_files(solver):
             answer = problem.solve(solver)
     except pulp.PulpError as error:
+        LOGGER.info("%s: %s", settings.solver, error)  # in the solver's words, with paths
         raise SolverFailed(
-            f"The solver {settings.solver} stopped with an error: {error}",
+            f"The solver {settings.solver} stopped with an error; the log has its words.",
             "Choose HiGHS under Solver on the Settings tab and try again.",
         ) from error
     seconds = time.perf_counter() - started
@@ -147,8 +148,23 @@ def _solver(settings: Settings, gap: float = 0.0, **options: object) -> Any:
     elif name in installed:
         return _configured(name, seconds)
     raise BadSetting(
-        f"The solver “{name}” is not installed on this computer.",
-        "Choose HiGHS under Solver on the Settings tab; it is always there.",
+        f"The solver “{name}” cannot be used on this computer: it is missing or does not start.",
+        _other_solver(name, installed),
+    )
+
+
+def _other_solver(name: str, installed: Collection[str]) -> str:
+    """What to do without this solver: take one that is there, or bring it back."""
+    again = "Install revmentor-xl again (README, “Try it”); Check my setup says whether it works."
+    has_cbc = any(cbc in installed for cbc in _CBC)
+    there = [
+        one for one, is_there in (("HiGHS", "HiGHS" in installed), ("CBC", has_cbc)) if is_there
+    ]
+    others = [one for one in there if one.casefold() != name.casefold()]
+    if not others:
+        return again
+    return f"Choose {others[0]} under Solver on the Settings tab" + (
+        "." if others[0] == "HiGHS" else f"; to have {name} again: {again}"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import revmentor_xl
+from revmentor_xl.books.disk.temporary import leftovers, write_beside
 from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.disk.whole import remove, remove_empty, write_whole
 from revmentor_xl.books.file import FileBook
@@ -253,6 +254,7 @@ CREATES = re.compile(
 MADE_ELSEWHERE = {
     "books/disk/temporary.py": "every file begins here",
     "books/disk/saving.py": "opens a folder, to have its names kept",
+    "host/cli.py": "opens where nothing is kept, when the screen takes nothing more",
     "host/log.py": "is added to, line by line",
     "host/macros.py": "a folder of its own, without anybody in it",
     "host/setup/file_side.py": "an empty file, to see whether it can be made",
@@ -266,3 +268,61 @@ def test_files_are_made_in_one_place_only() -> None:
         if CREATES.search(path.read_text("utf-8"))
     }
     assert found == set(MADE_ELSEWHERE)
+
+
+# --- what a killed step left ------------------------------------------------
+
+LONG = "Reverse mentoring of the whole northern region, spring"
+
+
+@pytest.mark.parametrize(
+    ("left", "goes"),
+    [
+        (".Spring.0123abcd.revmentor-tmp", True),
+        (".Spring.two.0123abcd.revmentor-tmp", False),
+        (".Autumn.0123abcd.revmentor-tmp", False),
+        ("Spring.0123abcd.revmentor-tmp", False),
+        (".Spring.0123abcd.tmp", False),
+    ],
+)
+def test_what_a_killed_step_left_goes_with_the_next(left: str, goes: bool, tmp_path: Path) -> None:
+    (tmp_path / left).write_bytes(b"half")
+    write_whole(tmp_path / "Spring.txt", b"whole")
+    assert (tmp_path / left).exists() is not goes
+    assert (tmp_path / "Spring.txt").read_bytes() == b"whole"
+
+
+def test_what_another_process_is_writing_stays(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    beside = write_beside(tmp_path / "Spring.txt", b"of another process")
+    with open(beside, "rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        write_whole(tmp_path / "Spring.txt", b"ours")
+        assert beside.exists()
+    write_whole(tmp_path / "Spring.txt", b"ours")
+    assert not beside.exists()
+
+
+def test_long_names_that_begin_alike_have_their_own_temporary_files(tmp_path: Path) -> None:
+    one, other = tmp_path / f"{LONG} (1).txt", tmp_path / f"{LONG} (2).txt"
+    beside = write_beside(one, b"half")
+    write_whole(other, b"whole")
+    assert beside.exists()
+    write_whole(one, b"whole")
+    assert not beside.exists()
+
+
+def test_what_could_not_be_put_back_is_kept_where_it_was_set_aside(tmp_path: Path) -> None:
+    place = tmp_path / "Spring.txt"
+    write_whole(place, b"before")
+
+    def half() -> None:
+        with together():
+            write_whole(place, b"after")
+            place.unlink()
+            (place / "in the way").mkdir(parents=True)
+            raise FileNotWritten("The workbook could not be saved.", "")
+
+    with pytest.raises(FileNotWritten, match="could not be taken back"):
+        half()
+    assert [one.read_bytes() for one in leftovers(tmp_path)] == [b"before"]

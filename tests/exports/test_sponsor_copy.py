@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.errors import UnsafeExport, WorkbookLocked
+from revmentor_xl.errors import FileNotWritten, UnsafeExport, WorkbookLocked
 from revmentor_xl.exports.sponsor_copy import scan, write_sponsor_copy
 from revmentor_xl.program import Program
 from revmentor_xl.steps.sponsor import sponsor
@@ -93,9 +93,13 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
         raise PermissionError
 
     monkeypatch.setattr("os.replace", locked)
-    with pytest.raises(WorkbookLocked, match=r"copy\.xlsx"):
+    with pytest.raises(FileNotWritten, match=r"copy\.xlsx.*a folder that you may write to"):
         write_sponsor_copy(lived(6), tmp_path / "copy.xlsx")
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "copy.xlsx").write_text("older")
+    with pytest.raises(WorkbookLocked, match=r"copy\.xlsx.*may be open in Excel"):
+        write_sponsor_copy(lived(6), tmp_path / "copy.xlsx")
+    assert [one.name for one in tmp_path.iterdir()] == ["copy.xlsx"]
 
 
 @settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,24 @@ def test_what_engineers_build_never_replaces_a_program_file(file: Path, command:
     before = file.read_bytes()
     assert typed(command, file).exit_code == 1
     assert file.read_bytes() == before
+
+
+_STREAMS = {
+    "no stderr": (">out 2>&-", 0, "Nothing to mend."),
+    "neither": (">&- 2>&-", 0, ""),
+    "a full stdout": (">/dev/full 2>out", 0, "The step is done and saved."),
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, as on Linux")
+@pytest.mark.parametrize("streams", _STREAMS)
+def test_a_step_is_done_whatever_becomes_of_what_it_says(file: Path, streams: str) -> None:
+    """pythonw.exe and some schedulers give a process no streams."""
+    where, code, said = _STREAMS[streams]
+    before = file.read_bytes()
+    ran = subprocess.run(
+        f'"{sys.executable}" -m revmentor_xl check "{file}" {where}', shell=True, cwd=file.parent
+    )
+    assert (ran.returncode, file.read_bytes() != before) == (code, True)
+    if said:
+        assert said in (file.parent / "out").read_text("utf-8")

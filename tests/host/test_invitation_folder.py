@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.keeping import blocks, load
 from revmentor_xl.errors import RevmentorError
+from revmentor_xl.exports import invitation_folder
 from revmentor_xl.host.buttons import press
 from revmentor_xl.host.cli import main
 from revmentor_xl.host.commands import BY_NAME
@@ -186,3 +188,28 @@ def test_without_a_folder_the_button_says_what_to_do(fullname: str, said: str) -
     press(BY_NAME["invitations"], book=workbook)
     assert said in excel.alerts[0]
     assert "calendar files" in excel.alerts[0]
+
+
+@pytest.mark.parametrize("written", range(len(FILES)))
+def test_a_folder_of_invitations_that_a_kill_cut_off_is_completed(
+    written: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was in place by then, one more file half written."""
+    whole, folder = tmp_path / "whole", tmp_path / "cut off"
+    order: list[Path] = []
+
+    def noted(path: Path, data: bytes) -> None:
+        order.append(path.relative_to(whole))
+        write_whole(path, data)
+
+    monkeypatch.setattr(invitation_folder, "write_whole", noted)
+    invitations(PROGRAM, path=whole)
+    monkeypatch.undo()
+    for name in order[:written]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes((whole / name).read_bytes())
+    half = folder / order[written].with_name(f".{order[written].stem}.0123abcd.revmentor-tmp")
+    half.parent.mkdir(parents=True, exist_ok=True)
+    half.write_bytes(b"half")
+    invitations(PROGRAM, path=folder)
+    assert names(folder) == FILES

@@ -98,6 +98,9 @@ UNCLEAR = {  # rows of Facilitators, the cell with the finding and what it says
         [EVA, {**EVA, "name": "Hall, Eva", "email": "eva@other.org"}, {"name": "Hall Eva"}],
         "name", "“Hall Eva” is: several facilitators bear that name.",
     ),
+    "an ID spelled otherwise": (
+        [{"name": "M-01"}], "name", "“M-01” is: no mentor or leader has that ID.",
+    ),
     "part of a facilitator's name": ([EVA, {"name": "Eva"}], "name", "Eva Hall may be meant."),
 }  # fmt: skip
 
@@ -131,6 +134,8 @@ CLEAR = {  # rows of Facilitators: nothing to fix
     "by an address, under another name": [{"name": "Eva Hall", "email": "m1@example.com"}],
     "one of two, by the address": [{"name": "Ann Ek", "email": "m3@example.com"}],
     "one of two, by the ID": [{"name": "M3"}],
+    "a name with a number": [{"name": "Eva Hall 2"}],
+    "an outsider's number, with an address": [{"name": "X1", "email": "x1@example.com"}],
     "several facilitators": [EVA, {"name": "Ida Berg"}],
     "one facilitator twice": [EVA, {"name": "Hall, Eva"}],
 }

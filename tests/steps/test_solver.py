@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import subprocess
 import sys
@@ -96,3 +97,38 @@ def test_the_same_problem_has_the_same_solution() -> None:
         return [take.varValue for take in problem.variables()]
 
     assert answer() == answer()
+
+
+@pytest.mark.parametrize(
+    ("there", "asked", "remedy"),
+    [
+        (["PULP_CBC_CMD"], "HiGHS", "Choose CBC under Solver"),
+        (["HiGHS"], "CBC", "Choose HiGHS under Solver"),
+        (["HiGHS", "COIN_CMD"], "Abacus", "Choose HiGHS under Solver"),
+        ([], "HiGHS", "Install revmentor-xl again"),
+        ([], "CBC", "Install revmentor-xl again"),
+    ],
+)
+def test_without_its_solver_the_remedy_is_one_that_is_there(
+    there: list[str], asked: str, remedy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulp, "listSolvers", lambda onlyAvailable: there)
+    with pytest.raises(BadSetting) as refused:
+        solve(knapsack(3, seed=1), Settings(solver=asked))
+    assert refused.value.remedy.startswith(remedy)
+
+
+def test_a_solver_s_own_words_go_to_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: object) -> None:
+        raise pulp.PulpError("Pulp: Error while trying to execute /opt/solver")
+
+    monkeypatch.setattr(pulp.HiGHS, "actualSolve", breaks)
+    with (
+        caplog.at_level(logging.INFO, "revmentor_xl.solver"),
+        pytest.raises(SolverFailed) as failed,
+    ):
+        solve(knapsack(3, seed=1), Settings())
+    assert "/opt/solver" not in str(failed.value)
+    assert "/opt/solver" in caplog.text

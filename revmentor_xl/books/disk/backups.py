@@ -13,8 +13,9 @@ from pathlib import Path
 from revmentor_xl.books.disk.forgetting import UNDO, pieces
 from revmentor_xl.books.disk.package import open_package
 from revmentor_xl.books.disk.patching import patch
-from revmentor_xl.books.disk.saving import backup_path, sweep
+from revmentor_xl.books.disk.saving import backup_path
 from revmentor_xl.books.disk.sheets import read_sheets
+from revmentor_xl.books.disk.temporary import leftovers, sweep
 from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.books.disk.workbookxml import read_workbook
 from revmentor_xl.errors import RevmentorError
@@ -38,7 +39,7 @@ def forget_beside(path: Path) -> Beside:
     """Throw away the steps in the backup of a program file, and what cut-off saves left."""
     path = path.resolve()
     with suppress(OSError):
-        sweep(path)
+        sweep(leftovers(path.parent), path)
     backup, cleaned, refused = backup_path(path), False, ""
     try:
         cleaned = backup.exists() and _without_steps(backup)

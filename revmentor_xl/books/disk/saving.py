@@ -15,9 +15,10 @@ from pathlib import Path
 from revmentor_xl.books.disk.lockfiles import owner_of
 from revmentor_xl.books.disk.temporary import (
     forget,
-    is_temporary,
+    leftovers,
     mode_for,
     open_up,
+    sweep,
     temporary_name,
     write_beside,
 )
@@ -40,9 +41,9 @@ def save(path: Path, data: bytes, patience: float = 1.5) -> None:
     no room; then the file and its backup are as they were.
     """
     path = path.resolve()
-    sweep(path)
+    sweep(leftovers(path.parent), path)
     with naming(path):
-        temporary = write_beside(path, data, _hold_where_possible)
+        temporary = write_beside(path, data)
         try:
             if not _replaced(path, temporary, patience):
                 raise _locked(path, _saved_copy(path, temporary))
@@ -134,32 +135,6 @@ def _keep_backup(path: Path) -> None:
         os.replace(fresh, backup_path(path))
     finally:
         forget(fresh)
-
-
-def sweep(path: Path) -> None:
-    """Remove what earlier saves left when they were cut off."""
-    for leftover in path.parent.iterdir():
-        if is_temporary(leftover, path):
-            try:
-                with open(leftover, "rb") as file:
-                    _hold(file.fileno())
-                leftover.unlink()
-            except OSError:  # another save is writing it right now
-                continue
-
-
-def _hold_where_possible(descriptor: int) -> None:
-    with suppress(OSError):  # some network shares know no locks
-        _hold(descriptor)
-
-
-def _hold(descriptor: int) -> None:
-    """Lock a temporary file while its writer lives; Windows does so by itself."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sync_folder(folder: Path) -> None:

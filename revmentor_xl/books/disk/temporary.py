@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 TEMPORARY = ".revmentor-tmp"
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # drives that know no such thing
 _PRIVATE, _ANYBODY = 0o600, 0o666
+_MOST_LETTERS, _RANDOM = 40, 4
 
 
 def _sync(descriptor: int) -> None:
@@ -24,28 +26,57 @@ def _sync(descriptor: int) -> None:
 
 def temporary_name(path: Path) -> Path:
     """A name beside `path` that nobody has."""
-    # begins with a part of the file's name only: names have a longest length
-    return path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}{TEMPORARY}")
+    return path.with_name(f".{_short(path)}.{secrets.token_hex(_RANDOM)}{TEMPORARY}")
 
 
-def is_temporary(path: Path, of: Path) -> bool:
-    """Whether a file is a temporary one of that file."""
-    return path.name.startswith(f".{of.stem[:40]}.") and path.name.endswith(TEMPORARY)
+def _short(path: Path) -> str:
+    """The file's name, cut where it is long and told from others that begin alike: names
+    have a longest length."""
+    name = path.stem
+    if len(name) <= _MOST_LETTERS:
+        return name
+    return f"{name[:_MOST_LETTERS]}~{sha256(path.name.encode()).hexdigest()[:8]}"
 
 
-def write_beside(path: Path, data: bytes, hold: Callable[[int], None] | None = None) -> Path:
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """The temporary files in a folder, of whichever file."""
+    with suppress(OSError):
+        return tuple(one for one in folder.iterdir() if is_temporary(one))
+    return ()
+
+
+def is_temporary(path: Path, of: Path | None = None) -> bool:
+    """Whether a file is a temporary one, of that file if one is named."""
+    if not (path.name.startswith(".") and path.name.endswith(TEMPORARY)):
+        return False
+    name, _, _ = path.name.removesuffix(TEMPORARY).rpartition(".")
+    return of is None or name == f".{_short(of)}"
+
+
+def sweep(found: Iterable[Path], of: Path | None = None) -> None:
+    """Remove the temporary files among those found that a killed step left, of one file or all."""
+    for leftover in found:
+        if is_temporary(leftover, of):
+            try:
+                with open(leftover, "rb") as file:
+                    _hold(file.fileno())
+                leftover.unlink()
+            except OSError:  # another save is writing it right now
+                continue
+
+
+def write_beside(path: Path, data: bytes) -> Path:
     """The data in a temporary file beside `path` that only its owner may read.
 
-    `hold` is called with the open file, before anything is written. Raises
-    `OSError`; then there is no such file.
+    Raises `OSError`; then there is no such file.
     """
     temporary = temporary_name(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, _PRIVATE)
     try:
         with open(descriptor, "wb") as file:
-            if hold is not None:
-                hold(descriptor)
+            with suppress(OSError):  # some network shares know no locks
+                _hold(descriptor)
             file.write(data)
             file.flush()
             _sync(descriptor)
@@ -53,6 +84,15 @@ def write_beside(path: Path, data: bytes, hold: Callable[[int], None] | None = N
         forget(temporary)
         raise
     return temporary
+
+
+def _hold(descriptor: int) -> None:
+    """Lock a temporary file while its writer lives; Windows does so by itself."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def forget(temporary: Path) -> None:

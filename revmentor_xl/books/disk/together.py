@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from revmentor_xl.books.disk.temporary import forget, temporary_name
+from revmentor_xl.books.disk.temporary import forget, leftovers, temporary_name
 from revmentor_xl.errors import FileNotWritten, RevmentorError
 
 
@@ -26,6 +26,11 @@ class Together:
     folders: list[Path] = field(default_factory=list)
     emptied: list[Path] = field(default_factory=list)
     is_kept: bool = False
+    _found: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+
+    def found_in(self, folder: Path) -> tuple[Path, ...]:
+        """The temporary files that were in a folder before anything was written there."""
+        return self._found.setdefault(folder, leftovers(folder))
 
     @property
     def written(self) -> list[Path]:
@@ -62,6 +67,7 @@ class Together:
                     os.replace(kept, path)
             except OSError:
                 left.append(path)
+                self.aside[path] = None  # what was there before stays where it was set aside
         for folder in self.folders:
             drop_empty(folder)
         return left

@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from revmentor_xl.books.disk.temporary import forget, mode_for, open_up, write_beside
+from revmentor_xl.books.disk.temporary import (
+    forget,
+    leftovers,
+    mode_for,
+    open_up,
+    sweep,
+    write_beside,
+)
 from revmentor_xl.books.disk.together import drop_empty, written_together
 from revmentor_xl.errors import FileNotWritten
 
@@ -32,11 +39,13 @@ def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
     path = Path(os.path.realpath(path))  # a link stays one
     with naming(path):
         made = _folders_made(path.parent)
+        group = written_together()
+        sweep(group.found_in(path.parent) if group else leftovers(path.parent), path)
         try:
             temporary = write_beside(path, data)
             try:
                 open_up(temporary, mode_for(path, like))
-                if (group := written_together()) is not None:
+                if group is not None:
                     group.setting_aside(path)
                 os.replace(temporary, path)
             finally:

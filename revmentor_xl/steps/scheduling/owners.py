@@ -33,7 +33,12 @@ ONE_ADDRESS = (
     "If it is one person, type the same e-mail address in both places; if not, let the names "
     "differ, such as “{name} (HR)”."
 )
+AS_ON_THE_TABS = (
+    "Type the ID as it stands on Mentors or Leaders, or the full name, and an e-mail address for "
+    "somebody else."
+)
 SAME_NAME = "Type the full name in both rows, or an e-mail address in each."
+_LETTERS_OF_AN_ID = 3
 NAME_OR_ADDRESS = "Correct the name or the e-mail address."
 
 
@@ -140,6 +145,8 @@ class CalendarOwners:
                 why = f"the e-mail address is that of {whose}, the name that of {named}"
                 return _unclear(one, {email, *keys}, why, NAME_OR_ADDRESS, "email")
             return one._replace(home=self.people[email])
+        if not keys and not email and _looks_like_an_id(name):
+            return _unclear(one, (), "no mentor or leader has that ID", AS_ON_THE_TABS)
         if not keys or (email and reading.is_loose):
             return one
         if len(keys) == 1 and is_exact:
@@ -217,6 +224,12 @@ def _only_leading(one: Facilitator, rows: Iterable[Facilitator]) -> Facilitator:
         return _unclear(one, keys, "several facilitators bear that name", WHO_SAYS)
     own = min(fold(first_name_first(row.name)) for row in alike)
     return one._replace(key=next(iter(keys), f"facilitator {own}"))
+
+
+def _looks_like_an_id(text: str) -> bool:
+    """“M1”, “L-004” and “E 4711” are no names of people."""
+    letters = sum(one.isalpha() for one in text)
+    return any(one.isdigit() for one in text) and letters <= _LETTERS_OF_AN_ID
 
 
 def _same_name(one: str, other: str) -> bool:
