@@ -5,10 +5,13 @@ Where one is missing a test is skipped; on the build machine (CI=true) it fails.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 from xml.sax.saxutils import escape
@@ -62,18 +65,25 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def reopened(path: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice recalculates and saves it, as a new .xlsx in a folder."""
-    profile = (folder / "profile").resolve().as_uri()
-    out = folder / "reopened"
-    settings = folder / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True, exist_ok=True)
+@functools.cache
+def _profile() -> str:
+    """A LibreOffice profile of this process: making one takes longer than a workbook."""
+    folder = Path(tempfile.mkdtemp(prefix="profile"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings = folder / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
     # Left alone, LibreOffice trusts the results stored in an .xlsx file.
     settings.write_text(RECALCULATE, encoding="utf-8")
+    return folder.resolve().as_uri()
+
+
+def reopened(path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice recalculates and saves it, as a new .xlsx in a folder."""
+    out = folder / "reopened"
     subprocess.run(
         [
             soffice(),
-            f"-env:UserInstallation={profile}",
+            f"-env:UserInstallation={_profile()}",
             "--headless",
             "--convert-to",
             "xlsx:Calc MS Excel 2007 XML",

@@ -16,12 +16,13 @@ from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 from tests.programs import MONDAY
 from tests.strategies import programs
+from tests.tries import tries
 
 STEPS = [one.name for one in COMMANDS if one.asks in (Asks.NOTHING, Asks.STEPS)]
 
 
 @pytest.mark.parametrize("name", STEPS)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(given=programs())
 def test_a_step_gives_a_result_or_a_message_for_people(name: str, given: Program) -> None:
     book = MemoryBook(blocks(given))
