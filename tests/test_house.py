@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "command",
     [

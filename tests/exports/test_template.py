@@ -110,6 +110,7 @@ def test_two_builds_are_byte_identical(template: Path, tmp_path: Path) -> None:
     assert again.read_bytes() == template.read_bytes()
 
 
+@pytest.mark.build
 def test_the_committed_template_is_what_the_schema_says(template: Path) -> None:
     # Parts and not bytes: compression may differ from one zlib to the next.
     committed, fresh = parts(COMMITTED), parts(template)
