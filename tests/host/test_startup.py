@@ -40,7 +40,7 @@ MOST = 100
 MORE = {
     **dict.fromkeys(("pair", "plans", "explain", "rematch"), 158),
     **dict.fromkeys(("schedule", "reschedule", "apply-changes"), 148),
-    **dict.fromkeys(("sessions", "preview"), 113),
+    **dict.fromkeys(("sessions", "preview"), 119),
     "invitations": 127,
     "check-setup": 138,
     "sponsor-copy": 110,
