@@ -61,7 +61,8 @@ def reordering(found: Any, order: Order) -> Any:
             answer = super().actualSolve(copy)
             own = {one.name for one in problem.variables()}
             problem.assignVarsVals({n: one.varValue for n, one in columns.items() if n in own})
-            problem.assignStatus(copy.status, copy.sol_status)
+            if hasattr(problem, "assignStatus"):  # in PuLP 4 the answer tells
+                problem.assignStatus(copy.status, copy.sol_status)
             return answer
 
         def buildSolverModel(self, problem: Any) -> None:  # also of one that is kept open

@@ -117,7 +117,7 @@ def solver(settings: Settings) -> str:
     # they are loaded when pairs were found; asking the installation would load much more
     import pulp
 
-    return f"PuLP {pulp.VERSION} and {_versioned(settings.solver)}"
+    return f"PuLP {pulp.__version__} and {_versioned(settings.solver)}"
 
 
 def _versioned(name: str) -> str:
