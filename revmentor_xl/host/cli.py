@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.findings import Severity
 from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
 from revmentor_xl.host.setup.commandline import doctor, setup, uninstall
+from revmentor_xl.host.terminal import after_the_step, shown
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content import MOMENTS
 from revmentor_xl.schema.workbook import IMPORTABLE, TAB_LABEL, WORKBOOK
@@ -74,27 +73,12 @@ def _options(today: datetime | None) -> dict[str, object]:
 
 def _run(command: Command, file: Path, today: datetime | None, **options: object) -> Program:
     from revmentor_xl.host.running import run_on_file
-    from revmentor_xl.host.terminal import shown
 
     with shown():
         return run_on_file(command.name, file, **_options(today), **options)
 
 
-@contextmanager
-def _after_the_step() -> Iterator[None]:
-    """Telling is a courtesy: the step is done, whatever becomes of its report."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        # Python would try to write the rest at its end, and fail once more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        done = f"The step is done and saved. What it found could not be shown: {error.strerror}."
-        click.echo(f"{done} Look at the file.", err=True)
-
-
-@_after_the_step()
+@after_the_step()
 def _tell(command: Command, program: Program, show_all: bool, survey: str = "") -> None:
     """What happened, and what is new: after an import what its file brought, after a
     check all there is."""

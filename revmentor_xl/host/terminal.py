@@ -1,7 +1,8 @@
-"""How far a step is, on the line of a terminal where somebody waits for it."""
+"""What a terminal is told: how far a step is, where somebody waits for it, and its end."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,20 @@ def shown() -> Iterator[None]:
             yield
     finally:
         click.echo("\r" + " " * _WIDTH + "\r", nl=False, err=True)
+
+
+@contextmanager
+def after_the_step() -> Iterator[None]:
+    """Telling is a courtesy: the step is done, whatever becomes of its report."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Python would try to write the rest at its end, and fail once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        done = f"The step is done and saved. What it found could not be shown: {error.strerror}."
+        click.echo(f"{done} Look at the file.", err=True)
 
 
 def _tell(percent: int, doing: str) -> None:

@@ -254,7 +254,7 @@ CREATES = re.compile(
 MADE_ELSEWHERE = {
     "books/disk/temporary.py": "every file begins here",
     "books/disk/saving.py": "opens a folder, to have its names kept",
-    "host/cli.py": "opens where nothing is kept, when the screen takes nothing more",
+    "host/terminal.py": "opens where nothing is kept, when the screen takes nothing more",
     "host/log.py": "is added to, line by line",
     "host/macros.py": "a folder of its own, without anybody in it",
     "host/setup/file_side.py": "an empty file, to see whether it can be made",
