@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from revmentor_xl.steps.pairing.optimum.certificate import EXACT_IN_32, certificate
-from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Prices, Problem
+from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Plan, Prices, Problem
 from revmentor_xl.steps.pairing.optimum.reserve import ROWS
+from revmentor_xl.steps.pairing.verified.certifying import another_fits, bound_of
 from tests.steps.test_optimum_relaxed import drawn
 
 Cells = set[tuple[int, int]]
@@ -45,6 +47,7 @@ def proven(
 
 def pairs(better: tuple[np.ndarray, np.ndarray]) -> Cells:
     rows, columns = better
+    assert rows.dtype.kind == columns.dtype.kind == "i", "they name rows and columns"
     assert len(rows) == len(columns) == len(set(zip(rows.tolist(), columns.tolist())))
     return set(zip(rows.tolist(), columns.tolist()))
 
@@ -70,6 +73,28 @@ def test_without_conditions_the_bound_is_the_formula_in_whole_numbers(seed: int)
     found = certificate(problem, number, prices)
     assert (found.bound, found.exact) == (bound, float(bound))
     assert pairs(found.better) == better
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_check_after_the_search_takes_the_prices_as_they_are(seed: int) -> None:
+    problem, number = drawn(seed)
+    prices = any_prices(seed, problem)
+    plan = Plan(((0, 0),) * number, 0, 0, prices=prices)  # of the pairs it takes the number
+    assert bound_of(problem, plan) == floor(proven(problem, number, prices)[0])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_one_more_pair_fits_until_there_are_as_many_as_can_be(seed: int) -> None:
+    """Pairs are taken in any order; partners who must change to make room are found."""
+    problem, _ = drawn(seed)
+    cells, left = [], [problem.mentor_places.copy(), problem.leader_places.copy()]
+    for i, j in np.random.default_rng(seed).permutation(np.argwhere(problem.open)).tolist():
+        assert another_fits(problem, tuple(cells)) == (len(cells) < len(most_pairs(problem)))
+        if left[0][i] and left[1][j]:
+            cells.append((i, j))
+            left[0][i] -= 1
+            left[1][j] -= 1
+    assert another_fits(problem, tuple(cells)) == (len(cells) < len(most_pairs(problem)))
 
 
 @pytest.mark.parametrize("weight", [1.0, 0.0, 0.5])
@@ -153,6 +178,8 @@ def test_mentors_of_every_block_are_named_by_their_row(conditioned: bool) -> Non
     found = certificate(problem, 0, prices)
     assert better
     assert (found.bound, pairs(found.better)) == (floor(bound), better)
+    if not conditioned:
+        assert bound_of(problem, Plan((), 0, 0, prices=prices)) == bound
 
 
 @pytest.mark.parametrize("conditioned", [False, True])
