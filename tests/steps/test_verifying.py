@@ -121,6 +121,37 @@ def test_one_pair_that_could_be_better_off_is_enough(objective: str) -> None:
         checked(made, straight)
 
 
+@pytest.mark.parametrize("objective", ["Worst-off pair first", "As even as possible"])
+def test_who_would_change_partners_twice_makes_room_once(objective: str) -> None:
+    # M1 fits everybody, M2 and M3 fit L1 only: two pairs can be better off, three cannot
+    made = program(
+        [
+            {"id": "M1", "strengths": "Python; SQL; Excel"},
+            {"id": "M2", "strengths": "Python"},
+            {"id": "M3", "strengths": "Python"},
+        ],
+        [
+            {"id": "L1", "learning_goals": "Python"},
+            {"id": "L2", "learning_goals": "SQL"},
+            {"id": "L3", "learning_goals": "Excel"},
+        ],
+        objective=objective,
+        need_common_time=False,
+    )
+
+    def straight(plan: Plan) -> Plan:
+        cells = ((0, 0), (1, 1), (2, 2))
+        assert plan.cells != cells
+        return replace(plan, cells=cells, total=Case.of(made).problem.total(cells))
+
+    checked(made, straight)
+
+
+@pytest.mark.parametrize("objective", ["Best total", "Worst-off pair first", "As even as possible"])
+def test_where_nobody_can_be_paired_nobody_could_be_better_off(objective: str) -> None:
+    checked(program([{"id": "M"}], [{"id": "L", "volunteered": "No"}], objective=objective))
+
+
 def test_when_a_settled_pair_is_the_worst_off_the_total_of_the_others_counts() -> None:
     # straight one pair fits well and one not at all; across both fit a little
     made = program(
