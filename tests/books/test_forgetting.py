@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from lxml import etree
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal import STEPS_KEPT
@@ -18,11 +19,14 @@ from revmentor_xl.books.live import LiveBook
 from revmentor_xl.host.running import run
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
+from revmentor_xl.schema.workbook import WORKBOOK
+from tests.books.richworkbook import parts_of, repack
 from tests.engine import Excel, excel_with
 from tests.fulldisk import needs_limits, room_for
 from tests.programs import MONDAY, filled, program
 
 PIECE = "~snapshot<&>_x0041_" + "0123456789" * 20
+PIECE_AS_STORED = PIECE.replace("_x0041_", "_x005F_x0041_")
 PEOPLE = program(
     mentors=[{"id": "M1", "note": PIECE[1:]}, {"id": "M2", "note": "~ about 5"}],
     leaders=[{"id": "L1"}, {"id": "L2"}],
@@ -203,3 +207,25 @@ def test_no_snapshot_reaches_a_shared_copy(saved: Path, tmp_path: Path) -> None:
         everything = b"".join(package.read(name) for name in package.namelist()).decode("latin-1")
     assert "UndoSnapshots" not in everything
     assert not any(escape(piece)[:60] in everything for piece in kept)
+
+
+STRINGS = "xl/SharedStrings.xml"
+
+
+def test_an_emptied_text_keeps_its_number_however_the_part_is_spelled(saved: Path) -> None:
+    """Excel finds a shared string by counting; names of parts ignore upper and lower case."""
+    parts = parts_of(saved)
+    repack(saved, {STRINGS if n.lower() == STRINGS.lower() else n: parts[n] for n in parts})
+    assert in_parts(saved, PIECE) == [STRINGS]
+    before = shared(saved)
+    FileBook(saved).write({WORKBOOK.table("undo").name: []})
+    assert in_parts(saved, PIECE) == []
+    assert PIECE_AS_STORED in before
+    assert shared(saved) == [None if text == PIECE_AS_STORED else text for text in before]
+    assert parts_of(saved).keys() - parts.keys() == {STRINGS}
+
+
+def shared(path: Path) -> list[str | None]:
+    """What every shared string says, in order; None for an empty one."""
+    tree = etree.fromstring(parts_of(path)[STRINGS])
+    return ["".join(str(text) for text in item.itertext()) or None for item in tree]

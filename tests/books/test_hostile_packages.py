@@ -78,6 +78,16 @@ def twice(folder: Path) -> Path:
     return path
 
 
+def protected(folder: Path) -> Path:
+    """As a ZIP program writes it: every part of the package is said to need a password."""
+    path = good(folder)
+    data = bytearray(path.read_bytes())
+    for found in re.finditer(b"PK\x01\x02", bytes(data)):
+        data[found.start() + 8] |= 1
+    path.write_bytes(bytes(data))
+    return path
+
+
 def odt(folder: Path) -> Path:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as package:
@@ -95,6 +105,7 @@ CASES = {
     "empty": (plain(b""), "empty"),
     "text": (plain(b"Name;Level\nAda;2\n"), "not an Excel workbook"),
     "password": (plain(OLE + b"..." + "EncryptedPackage".encode("utf-16-le")), "password"),
+    "password of a ZIP file": (protected, "protected ZIP file"),
     "xls": (plain(OLE + b"Workbook", "book.xls"), "old Excel format"),
     "opendocument": (odt, "not an Excel workbook"),
     "bomb": (bomb, "unpacks to far more"),

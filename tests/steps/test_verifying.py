@@ -97,10 +97,9 @@ def test_a_plan_whose_worst_pair_could_be_better_off_is_refused() -> None:
         checked(made, using((0, 1), (1, 0)))
 
 
-@pytest.mark.parametrize("objective", ["Worst-off pair first", "As even as possible"])
-def test_one_pair_that_could_be_better_off_is_enough(objective: str) -> None:
-    # straight one pair fits well and one not at all; across both fit a little
-    made = program(
+def uneven(objective: str, **more: object) -> Program:
+    """Straight one pair has 76 points and one 18; across they have 46 and 37."""
+    return program(
         [{"id": "M1", "strengths": "Python; SQL"}, {"id": "M2", "strengths": "SQL"}],
         [
             {"id": "L1", "learning_goals": "Python; SQL"},
@@ -108,17 +107,61 @@ def test_one_pair_that_could_be_better_off_is_enough(objective: str) -> None:
         ],
         objective=objective,
         need_common_time=False,
+        **more,
     )
 
-    def straight(plan: Plan) -> Plan:
-        assert plan.cells == ((0, 1), (1, 0))
-        worth = Case.of(made).worth.hundredths
-        total = int(worth[0, 0] + worth[1, 1])
-        return replace(plan, cells=((0, 0), (1, 1)), total=total, bound=max(total, plan.bound))
 
+def straight(plan: Plan) -> Plan:
+    assert plan.cells == ((0, 1), (1, 0))
+    total = Case.of(uneven("Best total")).problem.total(((0, 0), (1, 1)))
+    return replace(plan, cells=((0, 0), (1, 1)), total=total, bound=max(total, plan.bound))
+
+
+@pytest.mark.parametrize("objective", ["Worst-off pair first", "As even as possible"])
+def test_one_pair_that_could_be_better_off_is_enough(objective: str) -> None:
+    made = uneven(objective)
     checked(made)
     with pytest.raises(WrongResult, match="worst-off pair could be better off"):
         checked(made, straight)
+
+
+def test_even_means_in_the_same_band_of_points() -> None:
+    with pytest.raises(WrongResult, match="worst-off pair could be better off"):
+        checked(uneven("As even as possible", band_points=20), straight)  # 18 and 37
+    within = searched(Case.of(uneven("As even as possible", band_points=40))).plan
+    assert within.cells == ((0, 0), (1, 1))
+    checked(uneven("As even as possible", band_points=40))
+
+
+@pytest.mark.parametrize("objective", ["Worst-off pair first", "As even as possible"])
+def test_who_would_change_partners_twice_makes_room_once(objective: str) -> None:
+    # M1 fits everybody, M2 and M3 fit L1 only: two pairs can be better off, three cannot
+    made = program(
+        [
+            {"id": "M1", "strengths": "Python; SQL; Excel"},
+            {"id": "M2", "strengths": "Python"},
+            {"id": "M3", "strengths": "Python"},
+        ],
+        [
+            {"id": "L1", "learning_goals": "Python"},
+            {"id": "L2", "learning_goals": "SQL"},
+            {"id": "L3", "learning_goals": "Excel"},
+        ],
+        objective=objective,
+        need_common_time=False,
+    )
+
+    def straight(plan: Plan) -> Plan:
+        cells = ((0, 0), (1, 1), (2, 2))
+        assert plan.cells != cells
+        return replace(plan, cells=cells, total=Case.of(made).problem.total(cells))
+
+    checked(made, straight)
+
+
+@pytest.mark.parametrize("objective", ["Best total", "Worst-off pair first", "As even as possible"])
+def test_where_nobody_can_be_paired_nobody_could_be_better_off(objective: str) -> None:
+    checked(program([{"id": "M"}], [{"id": "L", "volunteered": "No"}], objective=objective))
 
 
 def test_when_a_settled_pair_is_the_worst_off_the_total_of_the_others_counts() -> None:
