@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-TESTS = [sys.executable, "-m", "pytest"]
+TESTS = [sys.executable, "-m", "pytest", "-m", "not slow and not excel and not build"]
 LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
 
 

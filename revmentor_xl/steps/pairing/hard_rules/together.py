@@ -176,7 +176,7 @@ class Calendars:
         of = np.array(self._weeks[1 - role][1])
         own = self._weeks[role][1][person]
         hours = [self.hours(role, person, one) for one in few]
-        every = np.logical_or.reduce([one.covered for one in hours])
+        every = np.any(np.array([one.covered for one in hours]), axis=0)
         room = most_sessions(every, self.length, self.cadence)
         kinds = range(len(self._weeks[1 - role][0]))
         shared = {kind: self._shared(role, own, kind) for kind in kinds}

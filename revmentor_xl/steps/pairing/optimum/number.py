@@ -61,7 +61,7 @@ def _ceiling(problem: Problem, number: int) -> int:
         best = problem.worth.max(axis=axis, initial=least, where=problem.open)
         order = np.argsort(-best.astype(np.int64), kind="stable")
         enough = np.cumsum(np.maximum(places[order], 0)) >= number
-        limits.append(int(best[order[int(enough.argmax())]]))
+        limits.append(int(best[order[int(np.argmax(enough))]]))
     return min(limits)
 
 

@@ -44,7 +44,7 @@ def another_block(
         @ session_starts(theirs, length).astype(np.float32).T
     )
     opens = (room > 0)[np.ix_(my_week, their_week)]
-    best = int(opens.sum(axis=1).argmax())
+    best = int(np.argmax(opens.sum(axis=1)))
     return (blocks[best], others[opens[best]]) if opens[best].any() else None
 
 
