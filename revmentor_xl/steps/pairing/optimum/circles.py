@@ -79,8 +79,8 @@ def _levels(problem: Problem, plan: Plan) -> Levels:
         np.minimum.at(mentors, rows, leaders[columns] + back)
         leaders = np.minimum(leaders, (add + mentors[:, None]).min(axis=0, initial=FAR))
         leaders = np.where(used_l > 0, np.minimum(leaders, end), leaders)
-        start = min(start, mentors[used_m > 0].min(initial=int(FAR)))
-        end = min(end, leaders[used_l < problem.leader_places].min(initial=int(FAR)))
+        start = min(start, np.min(np.append(mentors[used_m > 0], FAR)))
+        end = min(end, np.min(np.append(leaders[used_l < problem.leader_places], FAR)))
         now = np.concatenate([mentors, leaders, [start, end]])
         if np.array_equal(before, now):
             break
