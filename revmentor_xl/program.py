@@ -24,6 +24,7 @@ from revmentor_xl.schema.check import (
     settings_in,
     typed_rows,
 )
+from revmentor_xl.schema.frames import object_frame, plain_values
 from revmentor_xl.schema.model import Column, Sheet, Table, Writer
 from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.settings import SETTINGS, Settings
@@ -37,14 +38,13 @@ Derived = TypeVar("Derived")
 
 def blank_cells(table: Table) -> pd.DataFrame:
     """No rows yet, every column there."""
-    return pd.DataFrame({key: pd.Series(dtype=object) for key in table.keys})
+    return object_frame(dict.fromkeys(table.keys, ()), [])
 
 
 def default_cells(table: Table, header_row: int) -> pd.DataFrame:
     """The rows of a new workbook, indexed by their row on the sheet."""
-    frame = pd.DataFrame(list(table.rows), columns=list(table.keys), dtype=object)
-    frame.index = pd.RangeIndex(header_row + 1, header_row + 1 + len(frame))
-    return frame
+    rows = dict(zip(table.keys, zip(*table.rows))) or dict.fromkeys(table.keys, ())
+    return object_frame(rows, pd.RangeIndex(header_row + 1, header_row + 1 + len(table.rows)))
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,8 @@ class Program:
     def with_cells(self, key: str, cells: pd.DataFrame) -> Program:
         """The program with other cells in one table; the index becomes rows."""
         first = self.places[key].header_row + 1 if key in self.places else 2
-        placed = cells.astype(object).where(cells.notna(), None)
-        placed.index = pd.RangeIndex(first, first + len(placed))
+        index = pd.RangeIndex(first, first + len(cells))
+        placed = pd.DataFrame(plain_values(cells), index, cells.columns, dtype=object)
         return replace(self, tables={**self.tables, key: placed})
 
     def with_rows(self, key: str, rows: pd.DataFrame) -> Program:
@@ -185,10 +185,10 @@ class Program:
             new[name] = None
         before: dict[tuple[str, ...], Mapping[Hashable, object]] = {}
         repeated = []
-        for row in old.to_dict("records"):
+        for row in _records(old):
             if before.setdefault(_identity(table, row), row) is not row:
                 repeated.append(row)
-        kept = [before.pop(_identity(table, row), None) for row in new.to_dict("records")]
+        kept = [before.pop(_identity(table, row), None) for row in _records(new)]
         for name in (*carried, *extras):
             values = [
                 value if one is None or is_blank(one[name]) else one[name]
@@ -259,13 +259,18 @@ class Program:
 
 
 def _rendered(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    cells = {}
-    for column in table.columns:
-        values = rows[column.key] if column.key in rows.columns else [None] * len(rows)
-        cells[column.key] = pd.Series(
-            [render(column, value) for value in values], index=rows.index, dtype=object
-        )
-    return pd.DataFrame(cells, index=rows.index).reset_index(drop=True)
+    given = dict(zip(rows.columns, rows.to_numpy(dtype=object).T))
+    cells = {
+        column.key: [render(column, value) for value in given[column.key]]
+        if column.key in given
+        else [None] * len(rows)
+        for column in table.columns
+    }
+    return object_frame(cells, pd.RangeIndex(len(rows)))
+
+
+def _records(cells: pd.DataFrame) -> list[dict[Hashable, object]]:
+    return [dict(zip(cells.columns, row)) for row in cells.to_numpy(dtype=object).tolist()]
 
 
 def _identity(table: Table, row: Mapping[Hashable, object]) -> tuple[str, ...]:

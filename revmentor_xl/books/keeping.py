@@ -195,15 +195,16 @@ def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
     for at, (_, row) in enumerate(kept):
         cells[at, : len(keys)] = row
     cells[pd.isna(cells)] = None
-    index = pd.Index([number for number, _ in kept], dtype="int64")
+    index = pd.Index(np.array([number for number, _ in kept], dtype="int64"))
     return pd.DataFrame(cells, index, columns, dtype=object)
 
 
 def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
     keys = _keys(table, headers)
+    given = dict(zip(cells.columns, cells.to_numpy(dtype=object).T))
     columns = [
-        [_own(value) if key.startswith(EXTRA) else _cell(value) for value in cells[key]]
-        if key in cells.columns
+        [_own(value) if key.startswith(EXTRA) else _cell(value) for value in given[key]]
+        if key in given
         else [None] * len(cells)
         for key in keys
     ]

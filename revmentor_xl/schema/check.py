@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, parse
+from revmentor_xl.schema.frames import object_frame
 from revmentor_xl.schema.model import Audience, Column, Kind, Table
 from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.schema.settings import SETTINGS, Settings
@@ -37,9 +38,10 @@ def typed_rows(
     an identity, or with one that stood above, are left out.
     """
     findings: list[Finding] = []
-    columns = {}
+    columns: dict[str, list[object]] = {}
+    given = dict(zip(cells.columns, cells.to_numpy(dtype=object).T))
     for column in table.columns:
-        values = cells[column.key] if column.key in cells.columns else [None] * len(cells)
+        values = given.get(column.key, [None] * len(cells))
         choices = choices_of(column, lists)
         typed: list[object] = []
         known: dict[tuple[type, object], tuple[object, list[Problem]]] = {}
@@ -52,11 +54,12 @@ def typed_rows(
             typed.append(answer[0])
             for problem in answer[1]:
                 findings.append(_finding(table, column, problem, locate(row, column.key)))
-        columns[column.key] = pd.Series(
-            typed, index=cells.index, dtype=_DTYPES.get(column.kind, "object")
-        )
-    frame = pd.DataFrame(columns, index=cells.index)
-    usable = _usable(table, frame, locate, findings)
+        columns[column.key] = typed
+    frame = object_frame(columns, cells.index)
+    for at, column in enumerate(table.columns):
+        if column.kind in _DTYPES:
+            frame.isetitem(at, pd.array(columns[column.key], dtype=_DTYPES[column.kind]))
+    usable = _usable(table, columns, cells.index, locate, findings)
     return (frame if all(usable) else frame.loc[usable]), tuple(findings)
 
 
@@ -138,15 +141,19 @@ def _finding(table: Table, column: Column, problem: Problem, where: Mapping[str,
 
 
 def _usable(
-    table: Table, frame: pd.DataFrame, locate: Locate, findings: list[Finding]
+    table: Table,
+    columns: Mapping[str, Sequence[object]],
+    index: Iterable[int],
+    locate: Locate,
+    findings: list[Finding],
 ) -> list[bool]:
     """Which rows have an identity that did not stand above."""
-    if not table.identity or frame.empty:
-        return [True] * len(frame)
+    if not table.identity:
+        return [True for _ in index]
     seen: dict[tuple[str, ...], int] = {}
     usable = []
     shown = table.identity[0]
-    for row, *parts in frame[list(table.identity)].itertuples():
+    for row, *parts in zip(index, *(columns[key] for key in table.identity)):
         identity = tuple(fold(as_text(part)) for part in parts)
         usable.append(any(identity) and identity not in seen)
         if identity in seen and any(identity):
@@ -155,7 +162,7 @@ def _usable(
                     "duplicate_id",
                     **locate(row, shown),
                     header=table[shown].header,
-                    value=as_text(frame.at[row, shown]),
+                    value=as_text(parts[0]),
                     other=seen[identity],
                 )
             )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -135,31 +135,36 @@ def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExp
 def _solver(settings: Settings, gap: float = 0.0, **options: object) -> Any:
     """The PuLP solver of a setting, silent and repeatable."""
     name, seconds = settings.solver, settings.solver_seconds
-    installed = set(pulp.listSolvers(onlyAvailable=True))
-    if name.casefold() == "highs" and "HiGHS" in installed:
+    if name.casefold() == "highs" and is_installed("HiGHS"):
         return pulp.HiGHS(
             msg=False, threads=THREADS, gapRel=gap, timeLimit=seconds, random_seed=SEED, **options
         )
     if name.casefold() == "cbc":
-        for cbc in _CBC:
-            if cbc in installed:
-                own = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
-                return _configured(cbc, seconds, gapRel=gap, threads=THREADS, options=own)
-    elif name in installed:
+        for cbc in filter(is_installed, _CBC):
+            own = [f"randomSeed {SEED}", f"randomCbcSeed {SEED}"]
+            return _configured(cbc, seconds, gapRel=gap, threads=THREADS, options=own)
+    elif is_installed(name):
         return _configured(name, seconds)
     raise BadSetting(
         f"The solver “{name}” cannot be used on this computer: it is missing or does not start.",
-        _other_solver(name, installed),
+        _other_solver(name),
     )
 
 
-def _other_solver(name: str, installed: Collection[str]) -> str:
+def is_installed(name: str) -> bool:
+    """Whether PuLP has a solver of this name that starts here; the others are not asked."""
+    with _without_warnings():
+        try:
+            return bool(pulp.getSolver(name, msg=False).available())
+        except pulp.PulpSolverError:  # no solver of this name
+            return False
+
+
+def _other_solver(name: str) -> str:
     """What to do without this solver: take one that is there, or bring it back."""
     again = "Install revmentor-xl again (README, “Try it”); Check my setup says whether it works."
-    has_cbc = any(cbc in installed for cbc in _CBC)
-    there = [
-        one for one, is_there in (("HiGHS", "HiGHS" in installed), ("CBC", has_cbc)) if is_there
-    ]
+    there = ["HiGHS"] if is_installed("HiGHS") else []
+    there += ["CBC"] if any(map(is_installed, _CBC)) else []
     others = [one for one in there if one.casefold() != name.casefold()]
     if not others:
         return again
@@ -180,10 +185,16 @@ def _private_files(solver: Any) -> Iterator[None]:
 
 
 def _configured(name: str, seconds: int, **more: object) -> Any:
+    with _without_warnings():
+        return pulp.getSolver(name, msg=False, timeLimit=seconds, **more)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """PuLP 3.3 announces that it will drop the CBC it brings along."""
     with warnings.catch_warnings():
-        # PuLP 3.3 announces that it will drop the CBC it brings along
         warnings.simplefilter("ignore", DeprecationWarning)
-        return getattr(pulp, name)(msg=False, timeLimit=seconds, **more)
+        yield
 
 
 def _is_proven(problem: pulp.LpProblem, status: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import io
 import logging
 import os
@@ -69,9 +70,13 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # none, broken, or closed
             stream.flush()
-    runtime = "ucrtbase" if sys.platform == "win32" else None
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(runtime).fflush(None)
+        _c_runtime().fflush(None)
+
+
+@functools.cache
+def _c_runtime() -> ctypes.CDLL:
+    return ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
 
 def _log(said: str) -> None:

@@ -1,0 +1,34 @@
+"""Frames of plain values, built and read as one block.
+
+pandas guesses a type for each column it is given and aligns each by its index;
+our cells are objects already, and most tables are small, so that guessing is
+nearly all of the work. One array of objects needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def object_frame(
+    columns: Mapping[str, Sequence[object]], index: pd.Index[Any] | Sequence[int]
+) -> pd.DataFrame:
+    """A frame of object columns that holds these values as they are, one for each of `index`."""
+    block = np.empty((len(index), len(columns)), dtype=object)
+    for at, values in enumerate(columns.values()):
+        for row, value in enumerate(values):  # one by one: a tuple in a cell is one value
+            block[row, at] = value
+    return pd.DataFrame(block, index=index, columns=list(columns), dtype=object)
+
+
+def plain_values(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """The cells as an array of objects, rows by columns; None where nothing is known."""
+    block = frame.to_numpy(dtype=object, copy=True)
+    block[pd.isna(block)] = None
+    return block
+
+
