@@ -38,7 +38,7 @@ Derived = TypeVar("Derived")
 
 def blank_cells(table: Table) -> pd.DataFrame:
     """No rows yet, every column there."""
-    return object_frame(dict.fromkeys(table.keys, ()), [])
+    return object_frame(dict.fromkeys(table.keys, ()), pd.RangeIndex(0))
 
 
 def default_cells(table: Table, header_row: int) -> pd.DataFrame:
@@ -167,7 +167,8 @@ class Program:
 
     def with_rows(self, key: str, rows: pd.DataFrame) -> Program:
         """The program with one table replaced by typed rows, nothing carried over."""
-        return self.with_cells(key, _rendered(WORKBOOK.table(key), rows))
+        cells = _rendered(WORKBOOK.table(key), rows)
+        return self.with_cells(key, object_frame(cells, pd.RangeIndex(len(rows))))
 
     def rewrite(self, key: str, rows: pd.DataFrame) -> Program:
         """Replace the tool's columns of a table, keeping what HR typed.
@@ -181,24 +182,24 @@ class Program:
         old = self.cells(key)
         carried = [c.key for c in table.columns if c.writer is Writer.HR and c.key in old.columns]
         extras = [name for name in old.columns if str(name).startswith(EXTRA)]
-        for name in extras:
-            new[name] = None
+        new |= {name: [None] * len(rows) for name in extras}
         before: dict[tuple[str, ...], Mapping[Hashable, object]] = {}
         repeated = []
         for row in _records(old):
             if before.setdefault(_identity(table, row), row) is not row:
                 repeated.append(row)
-        kept = [before.pop(_identity(table, row), None) for row in _records(new)]
+        identities = [_identity(table, dict(zip(new, row))) for row in zip(*new.values())]
+        kept = [before.pop(identity, None) for identity in identities]
         for name in (*carried, *extras):
-            values = [
+            new[name] = [
                 value if one is None or is_blank(one[name]) else one[name]
                 for value, one in zip(new[name], kept)
             ]
-            new[name] = pd.Series(values, index=new.index, dtype=object)
         lost = [
             lost_typing(table, row, (*carried, *extras)) for row in (*before.values(), *repeated)
         ]
-        return self.with_cells(key, new).with_findings(
+        cells = object_frame(new, pd.RangeIndex(len(rows)))
+        return self.with_cells(key, cells).with_findings(
             [finding for finding in lost if finding is not None]
         )
 
@@ -258,15 +259,14 @@ class Program:
         return settings_in(self.cells("settings"), partial(self._locate, "settings"))
 
 
-def _rendered(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+def _rendered(table: Table, rows: pd.DataFrame) -> dict[str, list[object]]:
     given = dict(zip(rows.columns, rows.to_numpy(dtype=object).T))
-    cells = {
+    return {
         column.key: [render(column, value) for value in given[column.key]]
         if column.key in given
         else [None] * len(rows)
         for column in table.columns
     }
-    return object_frame(cells, pd.RangeIndex(len(rows)))
 
 
 def _records(cells: pd.DataFrame) -> list[dict[Hashable, object]]:

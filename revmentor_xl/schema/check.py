@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -37,6 +39,8 @@ def typed_rows(
     index, as has the result; see `Program.table` for the types. Rows without
     an identity, or with one that stood above, are left out.
     """
+    if cells.empty:  # as most tables are until their stage comes
+        return _no_rows(table), ()
     findings: list[Finding] = []
     columns: dict[str, list[object]] = {}
     given = dict(zip(cells.columns, cells.to_numpy(dtype=object).T))
@@ -55,12 +59,25 @@ def typed_rows(
             for problem in answer[1]:
                 findings.append(_finding(table, column, problem, locate(row, column.key)))
         columns[column.key] = typed
-    frame = object_frame(columns, cells.index)
-    for at, column in enumerate(table.columns):
-        if column.kind in _DTYPES:
-            frame.isetitem(at, pd.array(columns[column.key], dtype=_DTYPES[column.kind]))
+    frame = _typed(table, columns, cells.index)
     usable = _usable(table, columns, cells.index, locate, findings)
     return (frame if all(usable) else frame.loc[usable]), tuple(findings)
+
+
+@cache
+def _no_rows(table: Table) -> pd.DataFrame:
+    return _typed(table, dict.fromkeys(table.keys, ()), pd.RangeIndex(0))
+
+
+def _typed(
+    table: Table, columns: Mapping[str, Sequence[object]], index: pd.Index[Any]
+) -> pd.DataFrame:
+    frame = object_frame(columns, index)
+    for column in table.columns:
+        if column.kind in _DTYPES:
+            dtype = _DTYPES[column.kind]
+            frame[column.key] = pd.Series(list(columns[column.key]), index, dtype)
+    return frame
 
 
 def choices_of(column: Column, lists: Mapping[str, Choices]) -> Choices | None:
@@ -109,7 +126,7 @@ def settings_in(cells: pd.DataFrame, locate: Locate) -> tuple[Settings, tuple[Fi
         for name, details in problems:
             where = locate(row, "value")
             findings.append(found(name, **where, header=spec.column.header, **details))
-    return Settings(**values), tuple(findings)  # type: ignore[arg-type]
+    return Settings(**values), tuple(findings)
 
 
 def _list(source: str, tables: Mapping[str, pd.DataFrame]) -> Choices:

@@ -7,16 +7,14 @@ nearly all of the work. One array of objects needs none of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 
-def object_frame(
-    columns: Mapping[str, Sequence[object]], index: pd.Index[Any] | Sequence[int]
-) -> pd.DataFrame:
+def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index[Any]) -> pd.DataFrame:
     """A frame of object columns that holds these values as they are, one for each of `index`."""
     block = np.empty((len(index), len(columns)), dtype=object)
     for at, values in enumerate(columns.values()):
@@ -30,5 +28,3 @@ def plain_values(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     block = frame.to_numpy(dtype=object, copy=True)
     block[pd.isna(block)] = None
     return block
-
-
