@@ -126,7 +126,7 @@ def settings_in(cells: pd.DataFrame, locate: Locate) -> tuple[Settings, tuple[Fi
         for name, details in problems:
             where = locate(row, "value")
             findings.append(found(name, **where, header=spec.column.header, **details))
-    return Settings(**values), tuple(findings)
+    return Settings(**values), tuple(findings)  # type: ignore[arg-type]
 
 
 def _list(source: str, tables: Mapping[str, pd.DataFrame]) -> Choices:
