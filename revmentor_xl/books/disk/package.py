@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from revmentor_xl.books.disk.limits import DEFAULT_LIMITS, Limits, open_zip, read_source
@@ -38,11 +39,12 @@ class Package:
 
     def find(self, part: str) -> str | None:
         """The part's name as the package spells it; names ignore upper and lower case."""
-        wanted = part.lstrip("/").lower()
-        for name in self.zip.namelist():
-            if name.lower() == wanted:
-                return name
-        return None
+        return self._spelled.get(part.lstrip("/").lower())
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, str]:
+        """The first part of each name, by the name in lower case."""
+        return {name.lower(): name for name in reversed(self.zip.namelist())}
 
     def read(self, part: str) -> bytes:
         """The part's bytes. Raises `UnreadableWorkbook` when it is absent or damaged."""
