@@ -27,7 +27,7 @@ SEED = 1
 THREADS = 1  # HiGHS cannot change it within a process, and one thread repeats itself
 
 _INFEASIBLE, _UNBOUNDED = -1, -2  # the same numbers in PuLP 3.3 and 4
-_OPTIMAL = 1
+_OPTIMAL, _NOT_SOLVED = 1, 0
 _CBC = ("COIN_CMD", "PULP_CBC_CMD")  # an installed one first; the second is part of PuLP 3.3
 
 
@@ -44,14 +44,15 @@ class Solution(NamedTuple):
     bound: float | None = None
 
 
-def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
+def solve(problem: pulp.LpProblem, settings: Settings, **options: Any) -> Solution:
     """Solve to proven optimality; the values then stand in the variables.
 
     Repeatable: one thread, a fixed seed, no gap allowed. A plan found in time
     but not proven does not count. Raises `SolverFailed` when the search ends
-    in any other way, `BadSetting` when the solver is not installed.
+    in any other way, `BadSetting` when the solver is not installed. `options`
+    are HiGHS's own, by name; another solver is not told.
     """
-    solution = best_found(problem, settings)
+    solution = best_found(problem, settings, **options)
     if not solution.is_proven:
         raise _failure(_OPTIMAL, settings, solution.seconds)
     return solution
@@ -59,7 +60,7 @@ def solve(problem: pulp.LpProblem, settings: Settings) -> Solution:
 
 @logged()
 def best_found(
-    problem: pulp.LpProblem, settings: Settings, gap: float = 0.0, **options: object
+    problem: pulp.LpProblem, settings: Settings, gap: float = 0.0, **options: Any
 ) -> Solution:
     """Solve up to a gap, or as far as the time allows; the values stand in the variables.
 
@@ -81,6 +82,8 @@ def best_found(
             f"The solver {settings.solver} stopped with an error; the log has its words.",
             "Choose HiGHS under Solver on the Settings tab and try again.",
         ) from error
+    except KeyError:  # PuLP 3.3 has no word for the end at HiGHS's limit of nodes
+        answer = _NOT_SOLVED
     seconds = time.perf_counter() - started
     # PuLP 3.3 gives back a number, PuLP 4 an object that holds it
     status = int(getattr(answer, "status", answer))
@@ -119,7 +122,7 @@ def run(live: Any, settings: Settings) -> bool:
         return True
     if "Infeasible" in status:
         return False
-    raise _failure(0, settings, live.getRunTime() + time.perf_counter() - started)
+    raise _failure(_NOT_SOLVED, settings, live.getRunTime() + time.perf_counter() - started)
 
 
 def weighted(terms: Iterable[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:

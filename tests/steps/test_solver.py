@@ -50,6 +50,11 @@ def test_a_good_plan_without_a_proof_does_not_count(solver: str) -> None:
         solve(knapsack(160, seed=7), Settings(solver=solver, solver_seconds=1))
 
 
+def test_a_search_that_ends_with_its_nodes_has_proven_nothing() -> None:
+    with pytest.raises(SolverFailed, match="without a proven best plan"):
+        solve(knapsack(160, seed=7), Settings(), mip_max_nodes=1)
+
+
 @pytest.mark.skipif(not HAS_CBC, reason="no CBC")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_what_a_solver_is_handed_in_files_nobody_else_reads(

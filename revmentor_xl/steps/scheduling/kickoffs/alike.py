@@ -21,7 +21,9 @@ from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 20_000
 """Places of kinds of pairs in meetings that the model may have."""
-SECONDS = 5
+NODES = 100
+"""Nodes of its tree, a count, so that every computer ends alike ..."""
+SECONDS = 10  # ... unless it is so slow that nobody would wait
 
 
 class Kind(NamedTuple):
@@ -53,7 +55,7 @@ def counted(case: Case, first: Chosen, settings: Settings) -> tuple[Chosen, int]
     )
     settings = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
     try:
-        solve(problem, settings)
+        solve(problem, settings, mip_max_nodes=NODES)
     except SolverFailed:
         return first, case.most
     plan = _read(kinds, places)

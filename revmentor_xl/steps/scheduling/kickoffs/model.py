@@ -14,11 +14,12 @@ from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
 from revmentor_xl.steps.solver import solve, weighted
 from revmentor_xl.steps.tie_rule import first_of_equals
 
-LIMIT = 6_000
+LIMIT = 2_000
 """Places of pairs in meetings that one model may have."""
+NODES = 100
+"""Nodes of its tree that a proof may take, a count, so that every computer ends alike ..."""
+SECONDS = 10  # ... unless it is so slow that nobody would wait
 AIMS = 4
-SECONDS = 2  # for each aim
-TIE_SECONDS = 5  # for the tie rule
 
 Variables = dict[int, pulp.LpVariable]
 Terms = list[tuple[pulp.LpVariable, float]]
@@ -45,7 +46,7 @@ def best_plan(case: Case, first: Chosen, most: int, settings: Settings) -> tuple
         if terms and not (as_good and at_hand == best):
             problem.setObjective(weighted(terms))
             try:
-                best = round(solve(problem, brief).objective)
+                best = round(solve(problem, brief, mip_max_nodes=NODES).objective)
             except SolverFailed:
                 break
             as_good = as_good and at_hand == best
@@ -61,7 +62,7 @@ def best_plan(case: Case, first: Chosen, most: int, settings: Settings) -> tuple
 
 def _first_of_equals(case: Case, plan: Chosen, proven: int, settings: Settings) -> Chosen:
     """Of the plans as good as this one in the aims that are proven the first: see `tie_rule`."""
-    settings = replace(settings, solver_seconds=min(TIE_SECONDS, settings.solver_seconds))
+    settings = replace(settings, solver_seconds=min(SECONDS, settings.solver_seconds))
     case = replace(case, can=_as_good(case, plan, proven))
     problem = pulp.LpProblem("equal_kickoffs", pulp.LpMinimize)
     model = _Model(problem, case)
