@@ -178,9 +178,14 @@ def run_basic(source: str, folder: Path) -> None:
 
 def formula_results(path: Path, folder: Path) -> dict[str, tuple[object, object]]:
     """Every formula's result as the file has it, and as LibreOffice works it out anew."""
+    return results_in(path, reopened(path, folder))
+
+
+def results_in(path: Path, recalculated: Path) -> dict[str, tuple[object, object]]:
+    """The same, where LibreOffice has worked them out already and saved them."""
     formulas = [where for where, cell in _cells(path).items() if cell.data_type == "f"]
     stored = _cells(path, data_only=True)
-    counted = _cells(reopened(path, folder), data_only=True)
+    counted = _cells(recalculated, data_only=True)
     return {
         f"{sheet}!{cell}": (
             _rounded(stored[sheet, cell].value),
