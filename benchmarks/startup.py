@@ -41,8 +41,8 @@ def main(processes: int = 7) -> None:
     """Write one line for each button on the ribbon."""
     names = [command.name for command in COMMANDS if command.on_ribbon]
     with tempfile.TemporaryDirectory() as folder:
-        needed = {name: tuple(needed_by(name, Path(folder))) for name in names}
-        measured(needed, Path(folder), processes)
+        needed = needed_by(names, Path(folder))
+        measured({name: tuple(m) for name, m in needed.items()}, Path(folder), processes)
 
 
 def measured(needed: dict[str, tuple[str, ...]], folder: Path, processes: int) -> None:

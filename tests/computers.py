@@ -58,6 +58,7 @@ def computer(folder: Path, system: System, *, has_excel: bool = True) -> Machine
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
+        "PYTHONPATH": str(STAND_IN),
         "APPDATA": str(home / "AppData" / "Roaming"),
         "LOCALAPPDATA": str(home / "AppData" / "Local"),
     }
@@ -83,7 +84,6 @@ def with_excel(machine: Machine) -> Machine:
         machine.registry.write(APP_PATH, "", r"C:\Program Files\Microsoft Office\EXCEL.EXE")
     machine.start_folders[0].mkdir(parents=True)  # as Excel does at its first start
     told = {
-        "PYTHONPATH": str(STAND_IN),
         "STAND_IN_START": str(machine.start_folders[0]),
         "STAND_IN_SYSTEM": NAMES[machine.system],
     }

@@ -125,16 +125,23 @@ def _form_buttons(parts: Parts) -> Iterator[str]:
 
 def form_buttons(parts: Parts) -> list[tuple[str, str]]:
     """Each button drawn on a sheet: the part it is drawn in, and its macro."""
+    return [
+        (part, macro)
+        for part, content in parts.items()
+        if part.startswith(("xl/drawings/", "xl/worksheets/", "xl/ctrlProps/"))
+        and not part.endswith(".rels")
+        for macro in _drawn_macros(content)
+    ]
+
+
+@cache
+def _drawn_macros(content: bytes) -> tuple[str, ...]:
     found = []
-    for part, content in parts.items():
-        if part.startswith(
-            ("xl/drawings/", "xl/worksheets/", "xl/ctrlProps/")
-        ) and not part.endswith(".rels"):
-            for one in etree.fromstring(content).iter(etree.Element):
-                if etree.QName(one).localname == "FmlaMacro":
-                    found.append((part, one.text or ""))
-                found += [(part, str(one.get("macro")))] if one.get("macro") else []
-    return found
+    for one in etree.fromstring(content).iter(etree.Element):
+        if etree.QName(one).localname == "FmlaMacro":
+            found.append(one.text or "")
+        found += [str(one.get("macro"))] if one.get("macro") else []
+    return tuple(found)
 
 
 def _ribbon(parts: Parts, images: frozenset[str]) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,18 +21,38 @@ from tests.programs import filled
 
 ROOT = Path(__file__).resolve().parents[1]
 
+Needed = dict[str, list[str]]
+
 _PRESSED = """
-import pickle, sys, xlwings, pandas
-before = set(sys.modules)
-import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.excel.marks
-with open(sys.argv[2], "rb") as file:
-    book, options = pickle.load(file)
-try:
-    revmentor_xl.host.running.run(sys.argv[1], book, **options)
-except revmentor_xl.host.buttons.RevmentorError as error:
-    print(sys.argv[1], error, file=sys.stderr)
-import json
-print(json.dumps([name for name in sys.modules if name not in before]))
+import json, os, pickle, sys, xlwings, pandas
+
+def press(given):
+    before = set(sys.modules)
+    import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.excel.marks
+    with open(given, "rb") as file:
+        name, book, options = pickle.load(file)
+    try:
+        revmentor_xl.host.running.run(name, book, **options)
+    except revmentor_xl.host.buttons.RevmentorError as error:
+        print(name, error, file=sys.stderr)
+    with open(given + ".json", "w") as file:
+        json.dump([module for module in sys.modules if module not in before], file)
+
+if len(sys.argv) == 2:
+    press(sys.argv[1])
+else:  # each in a process that has seen no other
+    for given in sys.argv[1:]:
+        child = os.fork()
+        if child == 0:
+            try:
+                press(given)
+            except BaseException:
+                sys.excepthook(*sys.exc_info())
+                os._exit(1)
+            sys.stderr.flush()
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            sys.exit(given + ": broken off")
 """
 
 _SURVEYS = {
@@ -61,23 +83,32 @@ def _scheduled() -> MemoryBook:
     return book
 
 
-def needed_by(name: str, folder: Path, with_schedule: bool = False) -> list[str]:
-    """The modules beyond xlwings and pandas, in their order.
+def needed_by(names: Iterable[str], folder: Path, with_schedule: bool = False) -> Needed:
+    """The modules beyond xlwings and pandas that each button imports, in their order.
 
     The step is done on a small program that has been lived through; on one
     `with_schedule` also where it needs that.
     """
-    survey = folder / "survey.csv"
+    given = {name: _given(name, folder, with_schedule) for name in names}
+    # One start of Python for all of them, where it can split itself.
+    starts = [list(given.values())] if hasattr(os, "fork") else [[one] for one in given.values()]
+    for pickles in starts:
+        words = [sys.executable, "-c", _PRESSED, *map(str, pickles)]
+        subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return {name: json.loads(Path(f"{path}.json").read_text()) for name, path in given.items()}
+
+
+def _given(name: str, folder: Path, with_schedule: bool) -> Path:
+    """A file with the button's name, its program and what HR answers."""
+    survey = folder / f"{name}.csv"
     plain = "Name,Email\nZoe Quill,zoe@example.com\n"
     survey.write_text(_SURVEYS.get(name, plain), encoding="utf-8")
     answers = {Asks.FILE: survey, Asks.NEW_FILE: folder / f"{name}.xlsx"}
     asked = BY_NAME[name].asks
     options = {"path": str(answers[asked])} if asked in answers else {}
     if BY_NAME[name].writes_beside:
-        options = {"path": str(folder / "beside")}
+        options = {"path": str(folder / f"beside {name}")}
     is_late = with_schedule or not {"schedule", "changes"}.isdisjoint(BY_NAME[name].needs)
-    given = folder / "given.pickle"
-    given.write_bytes(pickle.dumps((_scheduled() if is_late else _book(), options)))
-    words = [sys.executable, "-c", _PRESSED, name, str(given)]
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return list(json.loads(done.stdout))
+    path = folder / f"{name}.pickle"
+    path.write_bytes(pickle.dumps((name, _scheduled() if is_late else _book(), options)))
+    return path

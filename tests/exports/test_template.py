@@ -27,7 +27,7 @@ from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendar_tab.view import SIGNS
-from tests.officetools import ROOT, formula_results, ooxml_errors
+from tests.officetools import ROOT, ooxml_errors, reopened, results_in
 from tests.programs import filled, program
 
 COMMITTED = ROOT / "workbook_template.xlsm"
@@ -427,16 +427,30 @@ def test_the_open_xml_validator_finds_nothing(which: str, request: pytest.Fixtur
     assert ooxml_errors(request.getfixturevalue(which)) == []
 
 
+@pytest.fixture(scope="module")
+def recalculated(
+    template: Path, busy_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Both files as LibreOffice saves them."""
+    folder = tmp_path_factory.mktemp("recalculated")
+    files = {"template": template, "busy_file": busy_file}
+    return {which: reopened(path, folder) for which, path in files.items()}
+
+
 @pytest.mark.parametrize("which", ["template", "busy_file"])
 def test_libreoffice_counts_the_same(
-    which: str, request: pytest.FixtureRequest, tmp_path: Path
+    which: str, recalculated: dict[str, Path], request: pytest.FixtureRequest
 ) -> None:
-    path: Path = request.getfixturevalue(which)
-    results = formula_results(path, tmp_path)
+    results = results_in(request.getfixturevalue(which), recalculated[which])
     assert len(results) > 60
     assert {where: ours for where, (ours, _) in results.items()} == {
         where: theirs for where, (_, theirs) in results.items()
     }
+
+
+def test_libreoffice_understands_the_named_lists(recalculated: dict[str, Path]) -> None:
+    names = openpyxl.load_workbook(recalculated["template"]).defined_names
+    assert names["list_levels"].attr_text in ("Levels[Level]", "Levels!$A$6:$A$14")
 
 
 def test_without_macros_it_is_a_plain_workbook(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.home import STAGES
-from tests.officetools import reopened
 from tests.programs import MONDAY
 
 
@@ -130,11 +129,6 @@ def test_lists_are_named_over_their_table(book: openpyxl.Workbook) -> None:
         "list_skills": "Skills[Skill]",
         "list_time_blocks": "TimeBlocks[Block]",
     }
-
-
-def test_libreoffice_understands_the_named_lists(path: Path, tmp_path: Path) -> None:
-    names = openpyxl.load_workbook(reopened(path, tmp_path)).defined_names
-    assert names["list_levels"].attr_text in ("Levels[Level]", "Levels!$A$6:$A$14")
 
 
 def coloured(page: Worksheet, column: str) -> set[str]:

@@ -7,12 +7,10 @@ no busy machine changes.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from revmentor_xl.host.commands import COMMANDS
-from tests.needed import needed_by
+from tests.needed import Needed, needed_by
 
 HEAVY = {
     *("pulp", "highspy", "openpyxl", "xlsxwriter", "lxml", "rapidfuzz", "click"),
@@ -47,9 +45,23 @@ MORE = {
 }
 
 
-@pytest.mark.parametrize("name", [one.name for one in COMMANDS if one.on_ribbon])
-def test_a_button_imports_only_what_it_needs(name: str, tmp_path: Path) -> None:
-    modules = needed_by(name, tmp_path)
+BUTTONS = [one.name for one in COMMANDS if one.on_ribbon]
+LOOKING = ["check", "check-in", "dashboard", "undo"]
+
+
+@pytest.fixture(scope="module")
+def needed(tmp_path_factory: pytest.TempPathFactory) -> Needed:
+    return needed_by(BUTTONS, tmp_path_factory.mktemp("pressed"))
+
+
+@pytest.fixture(scope="module")
+def needed_with_schedule(tmp_path_factory: pytest.TempPathFactory) -> Needed:
+    return needed_by(LOOKING, tmp_path_factory.mktemp("looking"), with_schedule=True)
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_imports_only_what_it_needs(name: str, needed: Needed) -> None:
+    modules = needed[name]
     packages = {module.partition(".")[0] for module in modules}
     assert packages & HEAVY <= MAY_NEED.get(name, set()) | ALIKE
     own = {module for module in modules if module.startswith("revmentor_xl.")}
@@ -58,11 +70,11 @@ def test_a_button_imports_only_what_it_needs(name: str, tmp_path: Path) -> None:
     assert reads_survey is name.startswith("import-")
 
 
-@pytest.mark.parametrize("name", ["check", "check-in", "dashboard", "undo"])
+@pytest.mark.parametrize("name", LOOKING)
 def test_with_a_schedule_a_button_looks_at_its_rows_without_a_solver(
-    name: str, tmp_path: Path
+    name: str, needed_with_schedule: Needed
 ) -> None:
-    modules = needed_by(name, tmp_path, with_schedule=True)
+    modules = needed_with_schedule[name]
     packages = {module.partition(".")[0] for module in modules}
     assert packages & HEAVY <= HOLIDAYS | ALIKE
     own = {module for module in modules if module.startswith("revmentor_xl.")}
