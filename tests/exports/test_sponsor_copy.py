@@ -162,6 +162,10 @@ def tampered(copy: Path, path: Path, part: str, old: str, new: str) -> Path:
     return path
 
 
+def test_the_scan_lets_a_copy_pass_that_nobody_touched(copy: Path) -> None:
+    scan(copy.read_bytes(), lived(30))
+
+
 @pytest.mark.parametrize(
     ("part", "old", "new"),
     [
@@ -179,7 +183,6 @@ def tampered(copy: Path, path: Path, part: str, old: str, new: str) -> Path:
 def test_the_scan_finds_what_slips_in(
     copy: Path, tmp_path: Path, part: str, old: str, new: str
 ) -> None:
-    scan(copy.read_bytes(), lived(30))
     with pytest.raises(UnsafeExport):
         scan(tampered(copy, tmp_path / "copy.xlsx", part, old, new).read_bytes(), lived(30))
 
