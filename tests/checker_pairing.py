@@ -7,9 +7,10 @@ tries every set of pairs, `certified_bound` proves an optimum from the pairs alo
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,12 +20,26 @@ from revmentor_xl.program import Program
 
 Cell = tuple[int, int]
 Person = dict[str, object]
+Hours = tuple[str, time, time]
+"""A weekday, and when a block of that day begins and ends."""
+
+_KNOWN: dict[int, tuple[pd.DataFrame, list[Person]]] = {}
+"""Frames of the programs checked last and their rows; a frame kept here keeps its number."""
+
+
+def rows(program: Program, table: str) -> list[Person]:
+    """The typed rows of a table; they are read once, since every pair of people asks for them."""
+    frame = program.table(table)
+    if id(frame) not in _KNOWN:
+        if len(_KNOWN) > 100:
+            _KNOWN.clear()
+        _KNOWN[id(frame)] = frame, frame.to_dict("records")
+    return _KNOWN[id(frame)][1]
 
 
 def people(program: Program, table: str) -> dict[str, Person]:
     """Typed rows by ID; the programs checked name everybody by ID."""
-    frame = program.table(table)
-    return {row["id"]: row for row in frame.to_dict("records")}
+    return {str(row["id"]): row for row in rows(program, table)}
 
 
 def above(program: Program, person: str) -> set[str]:
@@ -32,7 +47,7 @@ def above(program: Program, person: str) -> set[str]:
     managers = {
         row["id"]: row["manager"]
         for table in ("reporting", "leaders", "mentors")
-        for row in program.table(table).to_dict("records")
+        for row in rows(program, table)
         if row["manager"]
     }
     seen: set[str] = set()
@@ -42,34 +57,43 @@ def above(program: Program, person: str) -> set[str]:
     return seen
 
 
-def free_minutes(program: Program, person: Person) -> set[int]:
+def free_minutes(program: Program, person: Person) -> frozenset[int]:
     """Minutes of the reference week in UTC, on a ring."""
-    day = program.settings.start_date or program.today
+    blocks = tuple(
+        (block["weekday"], block["start"], block["end"])
+        for block in rows(program, "time_blocks")
+        if block["block"] in person["availability"]  # type: ignore[operator]
+    )
+    zone = str(person["time_zone"] or program.settings.time_zone)
+    return _minutes(program.settings.start_date or program.today, zone, blocks)  # type: ignore[arg-type]
+
+
+@functools.lru_cache(maxsize=1000)
+def _minutes(day: date, zone: str, blocks: tuple[Hours, ...]) -> frozenset[int]:
     monday = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time())
-    zone = ZoneInfo(str(person["time_zone"] or program.settings.time_zone))
     names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     minutes: set[int] = set()
-    for block in program.table("time_blocks").to_dict("records"):
-        if block["block"] not in person["availability"]:  # type: ignore[operator]
-            continue
-        date = monday + timedelta(days=names.index(block["weekday"]))
-        is_next_day = block["end"] < block["start"] or block["end"] == time()
+    for weekday, start, end in blocks:
+        begins = monday + timedelta(days=names.index(weekday))
+        is_next_day = end < start or end == time()
         first, last = (
-            datetime.combine(day, block[end], zone).astimezone(ZoneInfo("UTC"))
-            for day, end in ((date, "start"), (date + timedelta(days=is_next_day), "end"))
+            datetime.combine(day, at, ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+            for day, at in ((begins, start), (begins + timedelta(days=is_next_day), end))
         )
         zero = monday.replace(tzinfo=ZoneInfo("UTC"))
-        begin, end = (int((one - zero).total_seconds() // 60) for one in (first, last))
-        minutes |= {minute % 10080 for minute in range(begin, end)}
-    return minutes
+        since, until = (int((one - zero).total_seconds() // 60) for one in (first, last))
+        minutes |= {minute % 10080 for minute in range(since, until)}
+    return frozenset(minutes)
 
 
-def longest_run(minutes: set[int]) -> int:
+@functools.lru_cache(maxsize=1000)
+def longest_run(minutes: frozenset[int]) -> int:
     """The longest stretch of minutes in a row, in minutes."""
     best = run = 0
-    for minute in range(2 * 10080):
-        run = run + 1 if minute % 10080 in minutes else 0
-        best = max(best, run)
+    before = -2
+    for minute in [*sorted(minutes), *(minute + 10080 for minute in sorted(minutes))]:
+        run = run + 1 if minute == before + 1 else 1
+        best, before = max(best, run), minute
     return min(best, 10080)
 
 
@@ -88,10 +112,10 @@ def clock(program: Program, person: Person) -> float:
 def rejections(program: Program, mentor: Person, leader: Person) -> set[str]:
     """The hard rules that follow for this pair from pairs that HR rejected."""
     leaders, found = people(program, "leaders"), set()
-    for row in program.table("pairs").to_dict("records"):
+    for row in rows(program, "pairs"):
         if row["status"] != "Rejected" or row["mentor_id"] != mentor["id"]:
             continue
-        because, one = row["rejected_because"], leaders.get(row["leader_id"])
+        because, one = row["rejected_because"], leaders.get(str(row["leader_id"]))
         if row["leader_id"] == leader["id"]:
             found.add("veto" if because == "One of them said no" else "rejected")
         elif because == "Too close at work" and one is not None:
@@ -137,18 +161,16 @@ def nothing_in(program: Program, mentor: Person, leader: Person) -> set[str]:
 def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
     """The names of the hard rules that forbid this pair."""
     settings, m, ld = program.settings, str(mentor["id"]), str(leader["id"])
-    rank = dict(program.table("levels")[["level", "rank"]].itertuples(index=False))
+    rank = {row["level"]: int(str(row["rank"])) for row in rows(program, "levels")}
     managers = mentor["manager"], leader["manager"]
     rules = {
         (row["mentor"], row["leader"])
-        for row in program.table("rules").to_dict("records")
+        for row in rows(program, "rules")
         if row["rule"] == "Must not pair"
     }
-    ended = program.table("pairs").query("status == 'Ended'")
+    ended = {row["pair_id"] for row in rows(program, "pairs") if row["status"] == "Ended"}
     shared = set(mentor["languages"]) & set(leader["languages"])  # type: ignore[call-overload]
-    chosen = {
-        row["nominee"] for row in program.table("nominations").to_dict("records") if row["selected"]
-    }
+    chosen = {row["nominee"] for row in rows(program, "nominations") if row["selected"]}
     known = mentor["level"] in rank and leader["level"] in rank
     tests = {
         "volunteered": settings.only_volunteers
@@ -163,7 +185,7 @@ def broken_rules(program: Program, mentor: Person, leader: Person) -> list[str]:
         "veto": ld in mentor["not_with"]  # type: ignore[operator]
         or m in leader["not_with"]  # type: ignore[operator]
         or "veto" in rejections(program, mentor, leader),
-        "ended": f"{m}+{ld}" in set(ended["pair_id"]),
+        "ended": f"{m}+{ld}" in ended,
         "rejected": "rejected" in rejections(program, mentor, leader),
         "place": settings.need_same_place
         and bool(mentor["location"] and leader["location"])

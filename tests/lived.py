@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ STORIES = (
 )
 
 
+@functools.lru_cache(maxsize=32)  # nothing changes a program, so tests may share it
 def lived(
     pairs: int = 12,
     seed: int = 1,

@@ -10,6 +10,7 @@ import ast
 import copy
 import decimal
 import functools
+import io
 import operator
 import re
 from collections.abc import Iterator
@@ -139,18 +140,19 @@ class Store:
 
 def loaded(path: Path) -> Store:
     """The workbook in a file: cells with results of formulas, formats, tables, notes, names."""
-    known = _loaded(path, path.stat().st_mtime_ns)
+    known, names = _loaded(path.read_bytes())
     pages = {  # a cell is replaced when it changes, so that the cells themselves may be shared
         name: replace(page, cells=dict(page.cells), lists=copy.deepcopy(page.lists), filtered=set())
-        for name, page in known.pages.items()
+        for name, page in known.items()
     }
-    return Store(known.path, pages, dict(known.names))
+    return Store(path, pages, dict(names))
 
 
-@functools.lru_cache(maxsize=4)
-def _loaded(path: Path, when: int) -> Store:
-    book = openpyxl.load_workbook(path, keep_vba=False)
-    results = openpyxl.load_workbook(path, data_only=True)
+@functools.lru_cache(maxsize=8)
+def _loaded(package: bytes) -> tuple[dict[str, Page], dict[str, str]]:
+    """Pages and names of a file with these bytes, wherever it lies."""
+    book = openpyxl.load_workbook(io.BytesIO(package), keep_vba=False)
+    results = openpyxl.load_workbook(io.BytesIO(package), data_only=True, read_only=True)
     pages = {}
     for sheet in book.worksheets:
         page = pages[sheet.title] = Page(sheet.title, sheet.sheet_state)
@@ -158,17 +160,19 @@ def _loaded(path: Path, when: int) -> Store:
             (area.min_row, area.min_col, area.max_row, area.max_col)
             for area in sheet.merged_cells.ranges
         ]
-        arrays = (cell.value for row in sheet.iter_rows() for cell in row)
-        for left, top, right, bottom in (
-            range_boundaries(one.ref) for one in arrays if isinstance(one, ArrayFormula)
-        ):
-            page.arrays.append((top, left, bottom, right))
-        known = results[sheet.title]
-        for row in sheet.iter_rows():
-            for cell in row:
-                kept = _loaded_cell(cell, known[cell.coordinate].value)
-                if kept != Cell():
-                    page.cells[cell.row, cell.column] = kept
+        shown = {
+            (cell.row, cell.column): cell.value
+            for row in results[sheet.title].iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, ArrayFormula):
+                left, top, right, bottom = range_boundaries(cell.value.ref)
+                page.arrays.append((top, left, bottom, right))
+            kept = _loaded_cell(cell, shown.get((cell.row, cell.column)))
+            if kept != Cell():
+                page.cells[cell.row, cell.column] = kept
         for table in sheet.tables.values():
             left, top, right, bottom = range_boundaries(table.ref)
             header, totals = table.headerRowCount != 0, bool(table.totalsRowCount)
@@ -176,7 +180,7 @@ def _loaded(path: Path, when: int) -> Store:
                 table.name, top, left, bottom, right, header, totals, table.autoFilter is not None
             )
     names = {name: str(one.attr_text) for name, one in book.defined_names.items()}
-    return Store(path, pages, names)
+    return pages, names
 
 
 def _loaded_cell(cell: object, result: object) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import pandas as pd
@@ -36,7 +38,12 @@ junk: st.SearchStrategy[object] = (
 def fitting(column: Column, program: Program) -> st.SearchStrategy[object]:
     """Cells that suit the column."""
     choices = program.choices(column)
-    names = st.sampled_from(choices.names) if choices and choices.names else st.sampled_from(PEOPLE)
+    return _fitting(column, tuple(choices.names) if choices and choices.names else PEOPLE)
+
+
+@functools.cache
+def _fitting(column: Column, some: tuple[str, ...]) -> st.SearchStrategy[object]:
+    names = st.sampled_from(some)
     by_kind: dict[Kind, st.SearchStrategy[object]] = {
         Kind.INTEGER: st.integers(int(column.least or 0), int(column.most or 9)),
         Kind.NUMBER: st.floats(0, 100, width=32),
@@ -53,19 +60,28 @@ def fitting(column: Column, program: Program) -> st.SearchStrategy[object]:
 
 def rows(table: Table, program: Program, most: int = 4) -> st.SearchStrategy[pd.DataFrame]:
     """A few rows of a table: mostly fitting cells, some empty, some nonsense."""
-    columns = {
-        column.key: st.one_of(fitting(column, program), fitting(column, program), st.none(), junk)
-        for column in table.columns
-    }
+    return _rows(table.keys, tuple(fitting(column, program) for column in table.columns), most)
+
+
+@functools.cache  # to build a strategy takes longer than to draw from it
+def _rows(
+    keys: Sequence[str], suiting: Sequence[st.SearchStrategy[object]], most: int
+) -> st.SearchStrategy[pd.DataFrame]:
+    columns = {key: st.one_of(cell, cell, st.none(), junk) for key, cell in zip(keys, suiting)}
     many = st.lists(st.fixed_dictionaries(columns), max_size=most)
-    return many.map(lambda made: pd.DataFrame(made, columns=list(table.keys), dtype=object))
+    return many.map(lambda made: pd.DataFrame(made, columns=list(keys), dtype=object))
+
+
+@functools.cache
+def _new() -> Program:
+    return Program.new(MONDAY, start_date=MONDAY, session_count=2)
 
 
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
     """A program in which some tables hold anything at all."""
-    made = Program.new(MONDAY, start_date=MONDAY, session_count=2)
+    made = _new()
     keys = draw(st.lists(st.sampled_from(sorted(set(WORKBOOK.tables) - {"undo"})), max_size=5))
-    for key in {*keys, "mentors", "leaders"}:
+    for key in sorted({*keys, "mentors", "leaders"}):
         made = made.with_cells(key, draw(rows(WORKBOOK.table(key), made)))
     return made

@@ -78,24 +78,10 @@ class TwoBooks:
         return said
 
     def press(self, name: str, answer: object = None) -> str:
-        self.book.set_mock_caller()  # as the add-in tells Python which workbook it is
-        try:
-            button = getattr(buttons, BY_NAME[name].function)
-            return str(button() if answer is None else button(str(answer)))
-        finally:
-            del xw.Book._mock_caller
+        return press(name, self.book, answer)
 
     def command(self, name: str, answer: object = None) -> None:
-        command = BY_NAME[name]
-        if "into" in command.preset:
-            words = ["import", str(self.closed), str(answer), "--as", command.preset["into"]]
-        elif command.on_cli:
-            words = [name, str(self.closed)]
-        else:
-            run(name, FileBook(self.closed), **({} if answer is None else {"steps": answer}))
-            return
-        done = CliRunner().invoke(main, words, catch_exceptions=False)
-        assert done.exit_code == 0, done.output
+        command(name, self.closed, answer)
 
     def type(self, key: str, column: str, row: int, value: object) -> None:
         """Type the same into a cell of both."""
@@ -110,6 +96,30 @@ class TwoBooks:
     def differences(self) -> list[str]:
         """Where the two do not hold the same, cell by cell."""
         return differences(read(LiveBook(self.book)), read(FileBook(self.closed)))
+
+
+def command(name: str, file: Path, answer: object = None) -> None:
+    """Give the command on a closed file, at the command line where it has one."""
+    known = BY_NAME[name]
+    if "into" in known.preset:
+        words = ["import", str(file), str(answer), "--as", known.preset["into"]]
+    elif known.on_cli:
+        words = [name, str(file)]
+    else:
+        run(name, FileBook(file), **({} if answer is None else {"steps": answer}))
+        return
+    done = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+
+
+def press(name: str, book: xw.Book, answer: object = None) -> str:
+    """Press a button in an open workbook; gives what it told."""
+    book.set_mock_caller()  # as the add-in tells Python which workbook it is
+    try:
+        button = getattr(buttons, BY_NAME[name].function)
+        return str(button() if answer is None else button(str(answer)))
+    finally:
+        del xw.Book._mock_caller
 
 
 def read(book: Book) -> Program:

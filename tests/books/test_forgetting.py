@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
+from shutil import copyfile, copytree
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,9 +17,8 @@ from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal import STEPS_KEPT
 from revmentor_xl.books.keeping import blocks, load, same_cells
 from revmentor_xl.books.live import LiveBook
-from revmentor_xl.host.running import run
+from revmentor_xl.host.running import run, up_to_date
 from revmentor_xl.host.template_build import write_program_file
-from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.books.richworkbook import parts_of, repack
 from tests.engine import Excel, excel_with
@@ -33,20 +33,34 @@ PEOPLE = program(
 )
 
 
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a snapshot that stands among its shared strings, as when Excel has saved it."""
-    path = tmp_path / "Program.xlsm"
+    path = tmp_path_factory.mktemp("written") / "Program.xlsm"
     row = {"step": 1, "at": MONDAY, "command": "Old step", "part": 1, "content": PIECE}
-    write_program_file(path, up_to_date_home(filled(PEOPLE, "undo", [row])))
+    write_program_file(path, up_to_date(filled(PEOPLE, "undo", [row])))
     assert in_parts(path, PIECE) == ["xl/sharedStrings.xml"]
     return path
 
 
-def up_to_date_home(given: Program) -> Program:
-    from revmentor_xl.host.running import up_to_date
+@pytest.fixture
+def saved(written: Path, tmp_path: Path) -> Path:
+    """That file in a folder of its own."""
+    return Path(copyfile(written, tmp_path / "Program.xlsm"))
 
-    return up_to_date(given)
+
+@pytest.fixture(scope="module")
+def checked(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which “Check” ran once on that file, backup and all."""
+    folder = tmp_path_factory.mktemp("checked")
+    run("check", FileBook(copyfile(written, folder / "Program.xlsm")), today=MONDAY)
+    return folder
+
+
+@pytest.fixture
+def after_check(checked: Path, tmp_path: Path) -> Path:
+    """The file on which “Check” ran, in a folder of its own with all that lies beside."""
+    return Path(copytree(checked, tmp_path, dirs_exist_ok=True)) / "Program.xlsm"
 
 
 def in_parts(path: Path, text: str) -> list[str]:
@@ -90,37 +104,35 @@ def snapshots(path: Path) -> list[str]:
     return [str(one) for one in load(FileBook(path), MONDAY).cells("undo")["content"]]
 
 
-def test_forgotten_steps_are_gone_from_every_file_beside(saved: Path) -> None:
-    run("check", FileBook(saved), today=MONDAY)
-    run("pair", FileBook(saved), today=MONDAY)
-    cut_off = saved.with_name(".Program.0123abcd.revmentor-tmp")  # by a power failure
-    cut_off.write_bytes(saved.read_bytes())
-    every = {PIECE, *snapshots(saved), *snapshots(saved.with_name(BACKUP))}
-    assert holding(saved.parent, every) == [cut_off.name, BACKUP, saved.name]
-    then = load(FileBook(saved), MONDAY)
-    done = run("forget-steps", FileBook(saved), today=MONDAY)
+def test_forgotten_steps_are_gone_from_every_file_beside(after_check: Path) -> None:
+    run("pair", FileBook(after_check), today=MONDAY)
+    cut_off = after_check.with_name(".Program.0123abcd.revmentor-tmp")  # by a power failure
+    cut_off.write_bytes(after_check.read_bytes())
+    every = {PIECE, *snapshots(after_check), *snapshots(after_check.with_name(BACKUP))}
+    assert holding(after_check.parent, every) == [cut_off.name, BACKUP, after_check.name]
+    then = load(FileBook(after_check), MONDAY)
+    done = run("forget-steps", FileBook(after_check), today=MONDAY)
     assert done.said.endswith(
-        f"No steps are left in “{saved.name}”, and none in its backup “{BACKUP}”."
+        f"No steps are left in “{after_check.name}”, and none in its backup “{BACKUP}”."
     )
-    assert holding(saved.parent, every) == []
+    assert holding(after_check.parent, every) == []
     assert not cut_off.exists()
-    backup = load(FileBook(saved.with_name(BACKUP)), MONDAY)
+    backup = load(FileBook(after_check.with_name(BACKUP)), MONDAY)
     assert backup.cells("undo").empty
     assert not backup.findings
     for key, cells in then.tables.items():
         assert key == "undo" or same_cells(backup.cells(key), cells)
 
 
-def test_a_backup_that_kept_steps_is_cleaned_by_the_next_try(saved: Path) -> None:
-    run("check", FileBook(saved), today=MONDAY)
-    dirty = saved.read_bytes()
-    every = snapshots(saved)
-    run("forget-steps", FileBook(saved), today=MONDAY)
-    saved.with_name(BACKUP).write_bytes(dirty)  # as when the computer stopped in between
-    done = run("forget-steps", FileBook(saved), today=MONDAY)
+def test_a_backup_that_kept_steps_is_cleaned_by_the_next_try(after_check: Path) -> None:
+    dirty = after_check.read_bytes()
+    every = snapshots(after_check)
+    run("forget-steps", FileBook(after_check), today=MONDAY)
+    after_check.with_name(BACKUP).write_bytes(dirty)  # as when the computer stopped in between
+    done = run("forget-steps", FileBook(after_check), today=MONDAY)
     assert "nothing to forget. No steps are left in" in done.said
-    assert load(FileBook(saved), MONDAY).cells("undo").empty  # not even this one
-    assert holding(saved.parent, every) == []
+    assert load(FileBook(after_check), MONDAY).cells("undo").empty  # not even this one
+    assert holding(after_check.parent, every) == []
 
 
 def test_a_backup_without_steps_stays_as_it_is(saved: Path) -> None:
@@ -145,13 +157,14 @@ def open_beside(path: Path) -> tuple[Excel, Any]:
     return excel, workbook
 
 
-def test_in_an_open_workbook_the_backup_beside_it_is_cleaned_too(saved: Path) -> None:
-    run("check", FileBook(saved), today=MONDAY)
-    every = snapshots(saved)
-    _, workbook = open_beside(saved)
+def test_in_an_open_workbook_the_backup_beside_it_is_cleaned_too(after_check: Path) -> None:
+    every = snapshots(after_check)
+    _, workbook = open_beside(after_check)
     done = run("forget-steps", LiveBook(workbook), today=MONDAY)
     assert load(LiveBook(workbook), MONDAY).cells("undo").empty
-    assert holding(saved.parent, [PIECE, *every]) == [saved.name]  # as long as HR does not save
+    assert holding(after_check.parent, [PIECE, *every]) == [
+        after_check.name
+    ]  # as long as HR does not save
     assert (
         f"No steps are left in the open workbook, and none in its backup “{BACKUP}”. Save it now: "
         "until then the file on the disk still holds them." in done.said
@@ -169,13 +182,12 @@ def test_an_open_workbook_without_a_place_here_has_nothing_beside_it(
 
 
 @pytest.mark.parametrize("why", [pytest.param("full disk", marks=needs_limits), "damaged"])
-def test_a_backup_that_cannot_be_cleaned_is_said(saved: Path, why: str) -> None:
-    run("check", FileBook(saved), today=MONDAY)
-    backup = saved.with_name(BACKUP)
+def test_a_backup_that_cannot_be_cleaned_is_said(after_check: Path, why: str) -> None:
+    backup = after_check.with_name(BACKUP)
     if why == "damaged":
         backup.write_bytes(b"PK, but no more")
     before = backup.read_bytes()
-    _, workbook = open_beside(saved)
+    _, workbook = open_beside(after_check)
     with room_for(1000) if why == "full disk" else nullcontext():
         done = run("forget-steps", LiveBook(workbook), today=MONDAY)
     reason = "The disk is full" if why == "full disk" else f"{BACKUP} is damaged"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ WEEK = "Mon morning; Tue morning; Wed morning; Thu morning"
 TODAY = date.today()
 
 
+@functools.cache
 def company(mentors: int = 3, leaders: int = 3) -> Program:
     """People in different departments who all have time."""
     return program(

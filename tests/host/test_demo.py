@@ -13,10 +13,15 @@ from revmentor_xl.books.keeping import load
 from revmentor_xl.errors import BadSetting
 from revmentor_xl.host.commands import COMMANDS
 from revmentor_xl.host.demo import DemoResult, run_demo
+from revmentor_xl.host.demo.autumn import enroll, set_up
 from revmentor_xl.host.demo.company import invent_company
+from revmentor_xl.host.demo.desk import Desk
+from revmentor_xl.host.demo.life import ENROLLED, START
 from revmentor_xl.host.demo.meetings import Meetings
 from revmentor_xl.host.demo.replies import Duo
+from revmentor_xl.host.demo.surveys import write_enrollment
 from revmentor_xl.host.ribbon import on_ribbon
+from revmentor_xl.host.template import new_file
 from revmentor_xl.program import Program
 from tests.officetools import formula_results, ooxml_errors
 
@@ -123,7 +128,26 @@ def test_a_spreadsheet_counts_what_python_stored(demo, tmp_path):
     assert {where: pair for where, pair in results.items() if pair[0] != pair[1]} == {}
 
 
-def test_the_same_seed_makes_the_same_pairs(demo, program, tmp_path):
+def test_the_same_seed_makes_the_same_surveys_and_pairs(demo, program, tmp_path):
+    company = invent_company(4, 7)
+    files = write_enrollment(company, tmp_path / "surveys", 7)
+    desk = Desk(new_file(tmp_path / "Again.xlsm"), company.hr.name, lambda line: None, ENROLLED)
+    set_up(desk, company, 4, START)
+    enroll(desk, company, files)
+    desk.press("select")
+    again = desk.press("pair")
+    exported = sorted((tmp_path / "surveys").iterdir())
+    assert len(exported) >= 4
+    for file in exported:
+        assert file.read_bytes() == (demo.surveys / file.name).read_bytes(), file.name
+    columns = ["pair_id", "score", "reason"]
+    one, other = (made.table("pairs")[columns] for made in (program, again))
+    assert len(one) == 4
+    assert one.to_dict("records") == other.to_dict("records")
+
+
+@pytest.mark.slow
+def test_the_same_seed_makes_the_same_six_months(demo, program, tmp_path):
     again = run_demo(tmp_path, pairs=4, seed=7, say=lambda line: None)
     for file in sorted(demo.surveys.iterdir()):
         assert file.read_bytes() == (again.surveys / file.name).read_bytes(), file.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import zipfile
 from pathlib import Path
+from shutil import copyfile
 
 import openpyxl
 import pytest
@@ -38,10 +39,10 @@ OURS = {table.name for table in WORKBOOK.tables.values()}
 SURVEY = "Name,Email,Level\nZoe Quill,zoe@example.com,Junior\n"
 
 
-@pytest.fixture
-def shared(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program file in which HR keeps a budget: a table, chart, name, rule, notes, formulas."""
-    path = tmp_path / "Shared.xlsm"
+    path = tmp_path_factory.mktemp("made") / "Shared.xlsm"
     write_program_file(path, up_to_date(company(3, 3)))
     book = openpyxl.load_workbook(path, keep_vba=True)
     sheet = book.create_sheet("Budget & plans", 3)
@@ -62,6 +63,12 @@ def shared(tmp_path: Path) -> Path:
     pairs.cell(3, far).comment = Comment("keep", "HR")
     book.save(path)
     return path
+
+
+@pytest.fixture
+def shared(made: Path, tmp_path: Path) -> Path:
+    """That file in a folder of its own."""
+    return Path(copyfile(made, tmp_path / "Shared.xlsm"))
 
 
 def options(name: str, folder: Path, number: int) -> dict[str, object]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.host.commands import COMMANDS
 from revmentor_xl.host.demo.company import Company, invent_company
@@ -19,8 +21,9 @@ from revmentor_xl.host.demo.replies import get_on, write_replies
 from revmentor_xl.host.demo.surveys import write_enrollment
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template_build import write_program_file, write_template
+from revmentor_xl.program import Program
 from tests.lived import lived
-from tests.twobooks import TwoBooks, read
+from tests.twobooks import TwoBooks, command, differences, opened, press, read
 
 ENGINES = ("strict", "second")
 START = date.today() + timedelta(days=7 - date.today().weekday())  # next Monday
@@ -139,11 +142,37 @@ def test_each_button_does_what_its_command_does_along_a_program(
     assert done == {command.name for command in COMMANDS if command.on_ribbon}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_program_of_last_year_goes_on_alike(engine: str, tmp_path: Path) -> None:
-    path = tmp_path / "Lived.xlsm"
+LAST_YEAR: tuple[tuple[str, object], ...] = (
+    *(("dashboard", None), ("review", None), ("undo", None), ("report", None)),
+    *(("check-in", None), ("sponsor-copy", None), ("undo-steps", 2)),
+)
+
+
+@pytest.fixture(scope="module")
+def last_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("last year") / "Program.xlsm"
     write_program_file(path, up_to_date(lived(4, session_count=13)))
-    both = TwoBooks(engine, tmp_path, path)
-    for name in ("dashboard", "review", "undo", "report", "check-in", "sponsor-copy"):
-        same(both, name)
-    same(both, "undo-steps", 2)
+    return path
+
+
+@pytest.fixture(scope="module")
+def closed(last_year: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Program]:
+    """What stands in the closed file after one command after another."""
+    file = Path(copyfile(last_year, tmp_path_factory.mktemp("closed") / "Program.xlsm"))
+    states = []
+    for name, answer in LAST_YEAR:
+        command(name, file, answer)
+        states.append(read(FileBook(file)))
+    return states
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_program_of_last_year_goes_on_alike(
+    engine: str, last_year: Path, closed: list[Program], tmp_path: Path
+) -> None:
+    file = Path(copyfile(last_year, tmp_path / "Program.xlsm"))
+    excel, book = opened(engine, file)
+    for (name, answer), expected in zip(LAST_YEAR, closed, strict=True):
+        said = press(name, book, answer)
+        assert excel.alerts == [], (name, said)
+        assert differences(read(LiveBook(book)), expected) == [], (name, said)

@@ -26,10 +26,11 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from tests.host.test_buttons import company
 from tests.oracle import Oracle, Typing, without_history
 from tests.secondengine import Desktop
+from tests.tries import tries
 from tests.twobooks import plain, read
 
 SEQUENCES = 200
-IN_THE_FAST_SUITE = 12
+IN_THE_FAST_SUITE = tries(24)
 LENGTH = 6
 BUTTONS = (
     *("check", "pair", "schedule", "sessions", "dashboard", "preview", "check-in"),

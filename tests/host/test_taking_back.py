@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copyfile, copytree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,11 +24,31 @@ PEOPLE = program(
 )
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "Spring.xlsm"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("written") / "Spring.xlsm"
     write_program_file(path, up_to_date(PEOPLE))
     return path
+
+
+@pytest.fixture
+def file(written: Path, tmp_path: Path) -> Path:
+    return Path(copyfile(written, tmp_path / "Spring.xlsm"))
+
+
+@pytest.fixture(scope="module")
+def lived(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which three steps were done, the file's backup and all."""
+    path = Path(copyfile(written, tmp_path_factory.mktemp("lived") / "Spring.xlsm"))
+    for name in ("check", "pair", "schedule"):
+        assert typed(name, path, "--today", "2026-01-05").exit_code == 0
+    return path.parent
+
+
+@pytest.fixture
+def done_three(lived: Path, tmp_path: Path) -> Path:
+    """The file after three steps, in a folder of its own."""
+    return Path(copytree(lived, tmp_path, dirs_exist_ok=True)) / "Spring.xlsm"
 
 
 def typed(*words: object) -> Result:
@@ -38,31 +59,27 @@ def held(file: Path) -> Program:
     return load(FileBook(file), MONDAY)
 
 
-def done_three(file: Path) -> None:
-    for name in ("check", "pair", "schedule"):
-        assert typed(name, file, "--today", "2026-01-05").exit_code == 0
-
-
-def test_the_steps_are_listed_newest_first_and_nothing_changes(file: Path) -> None:
+def test_before_any_step_there_is_none_to_list(file: Path) -> None:
     assert "no step to undo" in typed("undo", file, "--list").output
-    done_three(file)
-    before = file.read_bytes()
-    lines = typed("undo", file, "--list").output.splitlines()
+
+
+def test_the_steps_are_listed_newest_first_and_nothing_changes(done_three: Path) -> None:
+    before = done_three.read_bytes()
+    lines = typed("undo", done_three, "--list").output.splitlines()
     assert [re.sub(r"\d\d:\d\d", "time", line) for line in lines[:3]] == [
         "  1  5 Jan, time    Make schedule",
         "  2  5 Jan, time    Suggest pairs",
         "  3  5 Jan, time    Check",
     ]
     assert lines[3].endswith("--steps 3” takes them all back.")
-    assert file.read_bytes() == before
+    assert done_three.read_bytes() == before
 
 
-def test_several_steps_are_taken_back_to_the_cell(file: Path) -> None:
-    before = held(file)
-    done_three(file)
-    said = typed("undo", file, "--steps", 3)
+def test_several_steps_are_taken_back_to_the_cell(written: Path, done_three: Path) -> None:
+    before = held(written)
+    said = typed("undo", done_three, "--steps", 3)
     assert "3 steps were undone" in said.output
-    after = held(file)
+    after = held(done_three)
     for key, cells in before.tables.items():
         if key not in ("activity", "undo"):
             assert same_cells(after.cells(key), cells), key
@@ -70,22 +87,22 @@ def test_several_steps_are_taken_back_to_the_cell(file: Path) -> None:
 
 
 @pytest.mark.parametrize("steps", ["4", "0", "-1", "some", "1.5"])
-def test_a_number_that_will_not_do_is_said_and_nothing_changes(file: Path, steps: str) -> None:
-    done_three(file)
-    before = file.read_bytes()
-    done = typed("undo", file, "--steps", steps)
+def test_a_number_that_will_not_do_is_said_and_nothing_changes(
+    done_three: Path, steps: str
+) -> None:
+    before = done_three.read_bytes()
+    done = typed("undo", done_three, "--steps", steps)
     assert done.exit_code == 1
     assert "What to do:" in done.output
-    assert file.read_bytes() == before
+    assert done_three.read_bytes() == before
 
 
-def test_forgotten_steps_cannot_be_undone_and_the_pairs_stay(file: Path) -> None:
-    done_three(file)
-    pairs = held(file).cells("pairs")
-    said = typed("forget-steps", file)
+def test_forgotten_steps_cannot_be_undone_and_the_pairs_stay(done_three: Path) -> None:
+    pairs = held(done_three).cells("pairs")
+    said = typed("forget-steps", done_three)
     assert "3 steps were thrown away" in said.output
-    assert typed("undo", file).exit_code == 1
-    assert same_cells(held(file).cells("pairs"), pairs)
+    assert typed("undo", done_three).exit_code == 1
+    assert same_cells(held(done_three).cells("pairs"), pairs)
 
 
 class _Screen:

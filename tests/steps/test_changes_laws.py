@@ -18,6 +18,7 @@ from tests.checker_plans import plans
 from tests.checker_schedule import broken_rules
 from tests.checker_world import World
 from tests.programs import filled
+from tests.tries import tries
 
 NOTHING = "Nothing has to move."
 randoms = st.randoms(use_true_random=False)
@@ -25,7 +26,7 @@ randoms = st.randoms(use_true_random=False)
 
 def tried(examples: int) -> settings:
     return settings(
-        max_examples=examples,
+        max_examples=tries(examples, one_in=2),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

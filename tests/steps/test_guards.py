@@ -111,7 +111,7 @@ def test_guards_stand_beside_conditions_found_on_the_way(seed: int, aim: Aim) ->
 def test_the_cases_tried_are_of_every_kind() -> None:
     kinds = {
         (one.guard.whole is None, one.holds)
-        for seed in range(60)
+        for seed in range(tries(60))
         for one in check(small(seed, 101), Aim.TOTAL, seed)
     }
     assert kinds == {(True, True), (True, False), (False, True), (False, False)}
@@ -171,8 +171,9 @@ def dense_total(problem: Problem, number: int, asked: Sequence[Guard]) -> int | 
         return None
 
 
+# of 2 and 1, guards fit the best plan, change it, and cannot all hold
 @pytest.mark.parametrize("percent", [95, 97])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", (2, 1, 0, 3)[: tries(6)])
 def test_pairs_left_out_of_the_search_could_not_better_it(seed: int, percent: int) -> None:
     problem = unequal(36, seed)
     base = best_plan(problem, SETTINGS)
@@ -198,7 +199,7 @@ def test_up_to_a_hundred_on_each_side_no_gap_is_left(seed: int) -> None:
 
 
 @pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(tries(30)))
 def test_what_is_said_of_large_cases_is_true(
     seed: int, aim: Aim, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,7 @@ def judged(given: Problem, aim: Aim, band: int) -> None:
 @pytest.mark.parametrize("aim", AIMS)
 def test_no_plan_is_better(aim: Aim) -> None:
     dice = np.random.default_rng(7)
-    for _ in range(400):
+    for _ in range(tries(400)):
         judged(problem(dice), aim, int(dice.choice([1, 5, 20])))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 import pulp
 import pytest
@@ -27,10 +29,11 @@ def whole_program(problem: Problem, number: int) -> float | None:
     pairs = [model.add_variable(f"x{k:05}", 0, 1) for k in range(len(rows))]
     model.setObjective(pulp.lpSum(int(w) * x for w, x in zip(problem.worth[rows, columns], pairs)))
     for at, places in ((rows, problem.mentor_places), (columns, problem.leader_places)):
-        for person, most in enumerate(places.tolist()):
-            mine = [x for x, who in zip(pairs, at) if who == person]
-            if mine:
-                model.addConstraint(pulp.lpSum(mine) <= most)
+        of: dict[int, list[pulp.LpVariable]] = defaultdict(list)
+        for x, person in zip(pairs, at.tolist()):
+            of[person].append(x)
+        for person, mine in of.items():
+            model.addConstraint(pulp.lpSum(mine) <= places[person])
     model.addConstraint(pulp.lpSum(pairs) == number)
     for one in problem.conditions:
         weights = one.at(problem.worth, rows, columns)

@@ -23,13 +23,14 @@ from revmentor_xl.steps.scheduling.planning import planned
 from tests.checker_plans import best_schedule, reached
 from tests.checker_schedule import broken_rules
 from tests.checker_world import World
+from tests.tries import tries
 
 TABLES = ["pairs", "mentors", "leaders", "time_blocks", "away", "closures", "rooms", "facilitators"]
 
 
 def tried(examples: int) -> settings:
-    every = list(HealthCheck)
-    return settings(max_examples=examples, derandomize=True, suppress_health_check=every)
+    most, every = tries(examples, one_in=2), list(HealthCheck)
+    return settings(max_examples=most, derandomize=True, suppress_health_check=every)
 
 
 @tried(25)
@@ -39,7 +40,7 @@ def test_no_rule_is_ever_broken(base: Program) -> None:
 
 
 @pytest.mark.slow
-@tried(60)
+@tried(120)
 @given(programs())
 def test_no_rule_is_ever_broken_in_many_more_programs(base: Program) -> None:
     assert broken_rules(schedule(base)) == []
@@ -123,7 +124,7 @@ def test_no_other_plan_has_more_sessions_or_more_of_them_at_the_regular_time(
 
 
 @pytest.mark.slow
-@tried(30)
+@tried(60)
 @given(tight_programs())
 def test_no_other_plan_is_better_in_many_more_programs(base: Program) -> None:
     world = World(schedule(base))

@@ -104,6 +104,18 @@ def ids(given: Program, key: str) -> list[str]:
     return list(given.table(key)["id"])
 
 
+def couples(file: Program) -> list[tuple[str, str]]:
+    return [(m, leader) for m in ids(file, "mentors") for leader in ids(file, "leaders")]
+
+
+@pytest.fixture(scope="module")
+def explained(file: Program) -> Program:
+    """The file after “Explain pairs”, asked about any two, and on What if about M1 and L1."""
+    asked = [{"mentor": m, "leader": leader} for m, leader in couples(file)]
+    chosen = filled(file, "what_if", [{"mentor": "M1", "leader": "L1"}])
+    return explain(filled(chosen, "questions", asked))
+
+
 def test_points_and_reasons_are_those_that_suggest_pairs_writes(file: Program) -> None:
     done = pair(file)
     tables = Tables(done).args(*SCORED)
@@ -117,17 +129,19 @@ def test_points_and_reasons_are_those_that_suggest_pairs_writes(file: Program) -
         assert functions.rm_why(mentor, leader, *tables) == [[reason]]
 
 
-def test_why_not_is_what_explain_pairs_answers_of_any_two(file: Program) -> None:
-    two = [(m, leader) for m in ids(file, "mentors") for leader in ids(file, "leaders")]
-    asked = filled(file, "questions", [{"mentor": m, "leader": leader} for m, leader in two])
-    answers = list(explain(asked).cells("questions")["answer"])
+def test_why_not_is_what_explain_pairs_answers_of_any_two(
+    file: Program, explained: Program
+) -> None:
+    two, answers = couples(file), list(explained.cells("questions")["answer"])
     tables = Tables(file).args(*RULED)
     said = [functions.rm_whynot(m, leader, *tables)[0][0] for m, leader in two]
     assert dict(zip(two, said)) == dict(zip(two, answers))
 
 
-def test_best_partners_are_the_runners_up_of_everybody_who_takes_part(file: Program) -> None:
-    listed = explain(file).table("runners_up")
+def test_best_partners_are_the_runners_up_of_everybody_who_takes_part(
+    file: Program, explained: Program
+) -> None:
+    listed = explained.table("runners_up")
     tables = Tables(file).args(*RULED)
     assert len(listed)
     found: dict[str, list[list[object]]] = {}
@@ -138,11 +152,10 @@ def test_best_partners_are_the_runners_up_of_everybody_who_takes_part(file: Prog
         assert [row for row in best if row[1] != ""] == found.get(person, []), person
 
 
-def test_the_tab_what_if_keeps_what_its_functions_answer(file: Program) -> None:
+def test_the_tab_what_if_keeps_what_its_functions_answer(file: Program, explained: Program) -> None:
     mentor, leader = "M1", "L1"
-    asked = filled(file, "what_if", [{"mentor": mentor, "leader": leader}])
-    kept = explain(asked).table("what_if_answers").to_dict("records")
-    tables = Tables(asked)
+    kept = explained.table("what_if_answers").to_dict("records")
+    tables = Tables(file)
     scored, ruled = tables.args(*SCORED), tables.args(*RULED)
     best = [row[0] for row in functions.rm_best(mentor, 3, *ruled) if row[0]]
     assert [row["answer"] or row["points"] for row in kept] == [

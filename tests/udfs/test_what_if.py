@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +23,7 @@ from tests.udfs.test_same_as_the_steps import RULED, SCORED, made
 Shown = dict[str, object]
 
 
+@functools.cache
 def asked(mentor: object, leader: object, explained: bool = True) -> Program:
     """Paired, with two people chosen on What if, and explained."""
     chosen = filled(pair(made()), "what_if", [{"mentor": mentor, "leader": leader}])
