@@ -18,7 +18,8 @@ BIN = Path(sys.executable).parent
     [
         pytest.param(["ruff", "check", "."], id="style"),
         pytest.param(["ruff", "format", "--check", "."], id="format"),
-        pytest.param(["mypy"], id="types"),
+        # without a cache it takes as long as a thousand tests
+        pytest.param(["mypy"], id="types", marks=pytest.mark.slow),
         pytest.param(["lint-imports"], id="imports"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -190,13 +191,20 @@ def _cells(table: Table, block: Block, keys: list[str]) -> pd.DataFrame:
         for i, row in enumerate(block.rows)
         if not all(is_blank(value) for value in row)
     ]
-    columns = [*keys, *(key for key in table.keys if key not in keys)]
+    columns = (*keys, *(key for key in table.keys if key not in keys))
+    if not kept:  # as in most tables until their stage comes
+        return _no_rows(columns)
     cells = np.full((len(kept), len(columns)), None, dtype=object)
     for at, (_, row) in enumerate(kept):
         cells[at, : len(keys)] = row
     cells[pd.isna(cells)] = None
     index = pd.Index(np.array([number for number, _ in kept], dtype="int64"))
     return pd.DataFrame(cells, index, columns, dtype=object)
+
+
+@lru_cache(maxsize=256)
+def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(np.empty((0, len(columns)), object), columns=list(columns), dtype=object)
 
 
 def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:

@@ -144,8 +144,9 @@ def test_the_last_step_is_told(history: str) -> None:
     assert last_result(lived(steps)).value == told
 
 
-# without any step, `test_template` compares the new file's Home with LibreOffice's
-@pytest.mark.parametrize("history", [pytest.param("none", marks=pytest.mark.slow), "in one second"])
+# `test_template` and the demo's test compare the Home of a file without and with steps
+@pytest.mark.slow
+@pytest.mark.parametrize("history", ["none", "in one second"])
 def test_libreoffice_tells_the_same(history: str, tmp_path: Path) -> None:
     path = tmp_path / "told.xlsx"
     build(path, lived(HISTORY[history][0]))

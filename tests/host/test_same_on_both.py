@@ -134,7 +134,8 @@ def life(both: TwoBooks, company: Company, surveys: dict[str, Path]) -> Iterator
         yield name
 
 
-@pytest.mark.parametrize("engine", [pytest.param("strict", marks=pytest.mark.slow), "second"])
+@pytest.mark.slow  # `test_buttons` presses each of them once, on one state of a program
+@pytest.mark.parametrize("engine", ["strict", "second"])
 def test_each_button_does_what_its_command_does_along_a_program(
     engine: str, template: Path, company: Company, surveys: dict[str, Path], tmp_path: Path
 ) -> None:

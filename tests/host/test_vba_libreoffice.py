@@ -19,6 +19,8 @@ from tests.calcmacros import CLASSES, Outcome, Press, answering, run_macros
 from tests.macrobook import modules, used, with_modules, write_add_in
 from tests.officetools import soffice, without_print_titles
 
+pytestmark = pytest.mark.slow  # `test_vba_commands` runs the same macros in another interpreter
+
 BUILT = "Spring cohort.xlsm"  # its macros to the byte as HR gets them
 ANSWERING = "Answering.xlsm"  # with answers in the place of dialogs
 SECOND = "Second file.xlsm"  # the same; LibreOffice finds no macros of a name with ' or an accent

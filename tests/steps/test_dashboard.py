@@ -166,7 +166,10 @@ def write(shown: Program, path: Path) -> None:
     workbook.close()
 
 
-@pytest.mark.parametrize("mess", [False, True], ids=["clean", "messy"])
+@pytest.mark.parametrize(
+    "mess",
+    [pytest.param(False, id="clean", marks=pytest.mark.slow), pytest.param(True, id="messy")],
+)
 def test_a_spreadsheet_counts_the_same(tmp_path: Path, mess: bool) -> None:
     shown = dashboard(messy(a_program()) if mess else a_program())
     write(shown, tmp_path / "counted.xlsx")

@@ -116,6 +116,7 @@ def test_the_open_xml_validator_has_no_objection(file: Path) -> None:
     assert ooxml_errors(file) == []
 
 
+@pytest.mark.slow  # what is kept is compared above, and the demo's test has all formulas counted
 def test_a_spreadsheet_without_functions_shows_what_was_kept(file: Path, tmp_path: Path) -> None:
     results = {
         where: both
