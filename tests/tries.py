@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 ALL = os.environ.get("TRIES") == "all"
-"""Set on the build machine; without it the test command tries a third, to end soon."""
+"""Set on the build machine; without it the test command tries a fifth, to end soon."""
 
 
-def tries(number: int, *, one_in: int = 3) -> int:
-    """`number` of random cases where all are asked for, otherwise one in three of them.
+def tries(number: int, *, one_in: int = 5) -> int:
+    """`number` of random cases where all are asked for, otherwise one in five of them.
 
     A law whose single case takes long gives a larger `one_in`.
     """

@@ -12,6 +12,8 @@ import pytest
 from revmentor_xl.host.commands import COMMANDS
 from tests.needed import Needed, needed_by
 
+pytestmark = pytest.mark.slow  # every button is pressed in a process of its own
+
 HEAVY = {
     *("pulp", "highspy", "openpyxl", "xlsxwriter", "lxml", "rapidfuzz", "click"),
     *("pyopenvba", "scipy", "matplotlib", "email", "holidays", "icalendar"),

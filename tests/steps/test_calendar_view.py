@@ -330,6 +330,7 @@ def messy() -> Program:
     return made.with_cells("sessions", sessions).with_cells("schedule", schedule)
 
 
+@pytest.mark.slow  # `test_calendar_tab` has the Load of a program without mess counted
 @pytest.mark.parametrize("made", [messy])
 def test_libreoffice_counts_the_same(made: object, tmp_path: Path) -> None:
     path = tmp_path / "program.xlsx"
