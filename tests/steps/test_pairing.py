@@ -219,7 +219,13 @@ def test_running_it_again_changes_nothing_and_doubles_no_finding() -> None:
 # --- laws ------------------------------------------------------------------
 
 SKILLS = ("Python", "SQL", "Coaching", "Negotiation")
-BLOCKS = ("Mon morning", "Mon afternoon", "Tue morning")
+# Many rules stand between two people: each has to let most of them pass, or nobody is left.
+HOURS = (
+    *("Mon morning", "Tue morning", "Mon morning; Mon afternoon", "Mon morning; Tue morning"),
+    *("Mon afternoon; Tue morning", "Mon morning; Mon afternoon; Tue morning", ""),
+)
+VALUES = ("Courage", "Kindness", "Courage; Kindness", "Courage; Kindness", "")
+LANGUAGES = ("English", "English", "English; French", "English; French", "French", "")
 
 
 def some(values: tuple[str, ...], most: int = 2) -> st.SearchStrategy[str]:
@@ -233,15 +239,15 @@ def persons(prefix: str, other: str, level: st.SearchStrategy[str]) -> st.Search
             "level": level,
             "strengths": some(SKILLS, 3),
             "learning_goals": some(SKILLS, 3),
-            "availability": some(BLOCKS, 3),
-            "languages": some(("English", "French")),
-            "values": some(("Courage", "Kindness")),
+            "availability": st.sampled_from(HOURS),
+            "languages": st.sampled_from(LANGUAGES),
+            "values": st.sampled_from(VALUES),
             "department": st.sampled_from(("Sales", "IT", "")),
-            "capacity": st.sampled_from((None, 0, 1, 2)),
-            "manager": st.sampled_from(("", "L1", "L2", "M1", "X")),
+            "capacity": st.sampled_from((None, 1, 2, 1, 2, 0)),
+            "manager": st.sampled_from(("", "", "", "", "X", "L1", "L2", "M1")),
             "not_with": some(others, 1),
             "preferred": some(others),
-            "volunteered": st.sampled_from(("Yes", "Yes", "Yes", "No")),
+            "volunteered": st.sampled_from((*("Yes",) * 7, "No")),
             "ergs": st.just("SecretCircle"),
             "generation": st.just("SecretAge"),
             "perspectives": st.just("SecretView"),
@@ -255,7 +261,7 @@ def persons(prefix: str, other: str, level: st.SearchStrategy[str]) -> st.Search
     return st.lists(answers, min_size=1, max_size=4).map(named)
 
 
-MENTORS = persons("M", "L", st.sampled_from(("Intern", "Junior", "Senior", "")))
+MENTORS = persons("M", "L", st.sampled_from(("Intern", "Junior", "Junior", "Intern", "Senior", "")))
 LEADERS = persons("L", "M", st.sampled_from(("Manager", "Director", "Executive")))
 
 
