@@ -18,7 +18,7 @@ HEAVY = {
     *("pulp", "highspy", "openpyxl", "xlsxwriter", "lxml", "rapidfuzz", "click"),
     *("pyopenvba", "scipy", "matplotlib", "email", "holidays", "icalendar"),
 }
-SOLVER = {"pulp", "highspy"}
+SOLVER = {"pulp", "highspy", "email"}  # PuLP 4 asks for its own version by the latter
 HOLIDAYS = {"holidays", "email"}  # it asks for its own version by the latter
 ALIKE = {"rapidfuzz"}  # for close misses in skills and headers
 MAY_NEED = {
@@ -31,7 +31,7 @@ MAY_NEED = {
     "explain": SOLVER,
     "rematch": SOLVER,
     "sponsor-copy": {"xlsxwriter"},
-    "check-setup": SOLVER | {"openpyxl", "xlsxwriter", "lxml", "email"},  # it tries them all
+    "check-setup": SOLVER | {"openpyxl", "xlsxwriter", "lxml"},  # it tries them all
 }
 
 

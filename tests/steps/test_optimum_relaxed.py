@@ -33,7 +33,7 @@ def whole_program(problem: Problem, number: int) -> float | None:
         for x, person in zip(pairs, at.tolist()):
             of[person].append(x)
         for person, mine in of.items():
-            model.addConstraint(pulp.lpSum(mine) <= places[person])
+            model.addConstraint(pulp.lpSum(mine) <= int(places[person]))
     model.addConstraint(pulp.lpSum(pairs) == number)
     for one in problem.conditions:
         weights = one.at(problem.worth, rows, columns)
