@@ -143,6 +143,29 @@ def test_a_copy_that_is_open_is_kept(path: Path) -> None:
     assert book(path.with_name(COPY)).tables()["T"].rows == ((1, "y"),)
 
 
+@pytest.mark.parametrize("held", [saving._MOST_COPIES - 1, saving._MOST_COPIES])
+def test_there_is_a_last_copy(path: Path, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    real, taken = os.replace, []
+
+    def in_use(source: Path, target: Path) -> None:
+        if "saved copy" in str(target) and len(taken) < held:
+            taken.append(target)
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    path.with_name(EXCEL).touch()
+    monkeypatch.setattr(os, "replace", in_use)
+    with pytest.raises(WorkbookLocked) as refusal:
+        book(path).write({"T": [(1, "y")]})
+    locked = refusal.value
+    if held < saving._MOST_COPIES:
+        assert f"(saved copy {saving._MOST_COPIES})" in locked.message
+        return
+    assert locked.message.endswith("and so are its saved copies. Nothing was changed or saved.")
+    assert locked.remedy == "Close them and run the step again."
+    assert names(path) == sorted([EXCEL, path.name])
+
+
 def test_refused_replace_is_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, refusals = os.replace, [True, True]
 

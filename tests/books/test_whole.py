@@ -187,6 +187,24 @@ def test_what_the_system_says_is_said_plainly(
     assert everything_in(tmp_path) == {}
 
 
+@pytest.mark.parametrize(("number", "is_full"), [(112, True), (39, True), (1295, True), (5, False)])
+def test_what_windows_says_of_a_full_disk_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_full: bool
+) -> None:
+    def refused(*_: object) -> None:
+        error = OSError(errno.EACCES, "it says")  # Windows tells by a number of its own
+        error.winerror = number  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(FileNotWritten) as said:
+        write_whole(tmp_path / "file", b"held")
+    assert said.value.is_full is is_full
+    remedy = said.value.remedy
+    assert remedy.startswith("Delete what is not" if is_full else "If the file is open in another")
+    assert remedy.endswith(" once more.")
+
+
 def all_and_fail(folder: Path, failure: BaseException) -> None:
     with together(), together():
         write_all(folder)
@@ -245,6 +263,28 @@ def test_what_cannot_be_taken_back_is_named(
     assert left.value.message.startswith("No room. What this step had written before could not")
     assert str(tmp_path / "copy.xlsx") in left.value.message
     assert left.value.remedy == "Do not send it, and delete it. Make some."
+
+
+def test_a_fault_of_ours_names_what_is_left_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    def work() -> None:
+        with together():
+            for name in ("copy", "other"):
+                write_whole(tmp_path / name, b"new")
+            monkeypatch.setattr(Path, "unlink", refused)
+            raise ZeroDivisionError
+
+    with pytest.raises(FileNotWritten) as left:
+        work()
+    assert left.value.message == (
+        "Something unexpected happened. What this step had written before could not be taken "
+        f"back: “{tmp_path / 'other'}”, “{tmp_path / 'copy'}”."
+    )
+    assert left.value.remedy == "Do not send it, and delete it."
 
 
 CREATES = re.compile(

@@ -63,8 +63,7 @@ class Together:
                 if kept is None:
                     path.unlink(missing_ok=True)
                 else:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    os.replace(kept, path)
+                    os.replace(kept, path)  # it lies beside, so the folder is there
             except OSError:
                 left.append(path)
                 self.aside[path] = None  # what was there before stays where it was set aside
