@@ -205,6 +205,11 @@ def test_pairs_against_a_rule_of_another_tab_are_refused(table: str, row: Row, w
         verify(after, list(plan.cells), plan)
 
 
+def test_pairs_of_the_chosen_cohort_pass() -> None:
+    chosen = [{"nominee": one, "selected": "Yes"} for one in ("M1", "M2")]
+    checked(filled(crossed(), "nominations", chosen))
+
+
 def test_what_is_private_stays_unnamed() -> None:
     before = Case.of(crossed())
     plan = searched(before).plan
@@ -231,9 +236,10 @@ def test_what_hr_approved_may_break_rules_and_take_more_places() -> None:
     checked(filled(filled(crossed(), "pairs", rows), "rules", [rule]))
 
 
-def test_approved_partners_who_are_gone_may_be_more_than_the_places() -> None:
+@pytest.mark.parametrize("status", ["Approved", "Ended"])
+def test_partners_who_are_gone_may_have_been_more_than_the_places(status: str) -> None:
     rows = [
-        {"pair_id": f"{m}+L2", "mentor_id": m, "leader_id": "L2", "status": "Approved"}
+        {"pair_id": f"{m}+L2", "mentor_id": m, "leader_id": "L2", "status": status}
         for m in ("Gone", "Left")
     ]
     checked(filled(crossed(), "pairs", rows))
