@@ -7,7 +7,7 @@ steps work with. Every step is a pure function `Program -> Program`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
@@ -24,7 +24,7 @@ from revmentor_xl.schema.check import (
     settings_in,
     typed_rows,
 )
-from revmentor_xl.schema.frames import object_frame, plain_values
+from revmentor_xl.schema.frames import object_frame, plain_values, records_of, values_by_column
 from revmentor_xl.schema.model import Column, Sheet, Table, Writer
 from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.settings import SETTINGS, Settings
@@ -183,9 +183,9 @@ class Program:
         carried = [c.key for c in table.columns if c.writer is Writer.HR and c.key in old.columns]
         extras = [name for name in old.columns if str(name).startswith(EXTRA)]
         new |= {name: [None] * len(rows) for name in extras}
-        before: dict[tuple[str, ...], Mapping[Hashable, object]] = {}
+        before: dict[tuple[str, ...], Mapping[str, object]] = {}
         repeated = []
-        for row in _records(old):
+        for row in records_of(old):
             if before.setdefault(_identity(table, row), row) is not row:
                 repeated.append(row)
         identities = [_identity(table, dict(zip(new, row))) for row in zip(*new.values())]
@@ -260,7 +260,7 @@ class Program:
 
 
 def _rendered(table: Table, rows: pd.DataFrame) -> dict[str, list[object]]:
-    given = dict(zip(rows.columns, rows.to_numpy(dtype=object).T))
+    given = values_by_column(rows)
     return {
         column.key: [render(column, value) for value in given[column.key]]
         if column.key in given
@@ -269,16 +269,12 @@ def _rendered(table: Table, rows: pd.DataFrame) -> dict[str, list[object]]:
     }
 
 
-def _records(cells: pd.DataFrame) -> list[dict[Hashable, object]]:
-    return [dict(zip(cells.columns, row)) for row in cells.to_numpy(dtype=object).tolist()]
-
-
-def _identity(table: Table, row: Mapping[Hashable, object]) -> tuple[str, ...]:
+def _identity(table: Table, row: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(fold(as_text(row[key])) for key in table.identity)
 
 
 def lost_typing(
-    table: Table, row: Mapping[Hashable, object], names: Iterable[str], kind: str = "kept_note"
+    table: Table, row: Mapping[str, object], names: Iterable[str], kind: str = "kept_note"
 ) -> Finding | None:
     """A finding that keeps what HR typed in these columns of a row which is gone."""
     typed = []

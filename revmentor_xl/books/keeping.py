@@ -15,6 +15,7 @@ from revmentor_xl.errors import NotAProgramFile
 from revmentor_xl.findings import Finding, Severity, found
 from revmentor_xl.program import EXTRA, Program, blank_cells
 from revmentor_xl.schema.cells import fold, is_blank
+from revmentor_xl.schema.frames import values_by_column
 from revmentor_xl.schema.model import Table
 from revmentor_xl.schema.places import Place, default_places
 from revmentor_xl.schema.workbook import WORKBOOK
@@ -209,7 +210,7 @@ def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
 
 def _rows(table: Table, headers: tuple[str, ...], cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
     keys = _keys(table, headers)
-    given = dict(zip(cells.columns, cells.to_numpy(dtype=object).T))
+    given = values_by_column(cells)
     columns = [
         [_own(value) if key.startswith(EXTRA) else _cell(value) for value in given[key]]
         if key in given

@@ -11,7 +11,7 @@ import pandas as pd
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, parse
-from revmentor_xl.schema.frames import object_frame
+from revmentor_xl.schema.frames import object_frame, values_by_column
 from revmentor_xl.schema.model import Audience, Column, Kind, Table
 from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.schema.settings import SETTINGS, Settings
@@ -43,7 +43,7 @@ def typed_rows(
         return _no_rows(table), ()
     findings: list[Finding] = []
     columns: dict[str, list[object]] = {}
-    given = dict(zip(cells.columns, cells.to_numpy(dtype=object).T))
+    given = values_by_column(cells)
     for column in table.columns:
         values = given.get(column.key, [None] * len(cells))
         choices = choices_of(column, lists)

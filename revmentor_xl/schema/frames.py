@@ -28,3 +28,14 @@ def plain_values(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     block = frame.to_numpy(dtype=object, copy=True)
     block[pd.isna(block)] = None
     return block
+
+
+def values_by_column(frame: pd.DataFrame) -> dict[str, np.ndarray[Any, Any]]:
+    """Each column's values as an array of objects, as they are."""
+    return dict(zip(frame.columns, frame.to_numpy(dtype=object).T))
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows as plain values: missing numbers are None, whole ones `int`."""
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row)) for row in plain_values(frame).tolist()]

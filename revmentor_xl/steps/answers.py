@@ -15,7 +15,7 @@ from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.content import ITEMS, MOMENTS, Item
 from revmentor_xl.schema.figures import NO_DECISION
-from revmentor_xl.schema.frames import plain_values
+from revmentor_xl.schema.frames import records_of
 from revmentor_xl.schema.model import Writer
 from revmentor_xl.schema.workbook import OVER, WORKBOOK
 from revmentor_xl.steps.participants import id_order
@@ -157,12 +157,6 @@ def _touched(program: Program, key: str) -> pd.DataFrame:
         for row in typed.index
     ]
     return typed[filled]
-
-
-def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows as plain values: missing numbers are None, whole ones `int`."""
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row)) for row in plain_values(frame).tolist()]
 
 
 def has_answered(row: Mapping[str, object]) -> bool:

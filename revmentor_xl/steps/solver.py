@@ -82,7 +82,9 @@ def best_found(
             f"The solver {settings.solver} stopped with an error; the log has its words.",
             "Choose HiGHS under Solver on the Settings tab and try again.",
         ) from error
-    except KeyError:  # PuLP 3.3 has no word for the end at HiGHS's limit of nodes
+    except KeyError:
+        if not _is_out_of_nodes(problem):
+            raise
         answer = _NOT_SOLVED
     seconds = time.perf_counter() - started
     # PuLP 3.3 gives back a number, PuLP 4 an object that holds it
@@ -207,6 +209,12 @@ def _is_proven(problem: pulp.LpProblem, status: int) -> bool:
     """
     solution_status = getattr(problem, "sol_status", _OPTIMAL)
     return status == _OPTIMAL and int(solution_status) == _OPTIMAL
+
+
+def _is_out_of_nodes(problem: pulp.LpProblem) -> bool:
+    """Did HiGHS end at its limit of nodes? PuLP 3.3 has no word for that."""
+    live: Any = getattr(problem, "solverModel", None)
+    return hasattr(live, "getModelStatus") and live.getModelStatus().name == "kSolutionLimit"
 
 
 def _bound(problem: pulp.LpProblem) -> float | None:

@@ -11,11 +11,11 @@ from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.frames import records_of
 from revmentor_xl.steps.answers import (
     MONTH_6,
     Respondent,
     answers,
-    records_of,
     reported_pairs,
     respondents,
     without_findings,

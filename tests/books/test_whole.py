@@ -246,45 +246,33 @@ def test_files_that_belong_together(
     assert everything_in(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    ("failure", "said", "remedy"),
+    [
+        (FileNotWritten("No room.", "Make some."), "No room.", " Make some."),
+        (ZeroDivisionError(), "Something unexpected happened.", ""),
+    ],
+)
 def test_what_cannot_be_taken_back_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str, remedy: str
 ) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "in use")
 
     def work() -> None:
         with together():
-            write_whole(tmp_path / "copy.xlsx", b"new")
-            monkeypatch.setattr(Path, "unlink", refused)
-            raise FileNotWritten("No room.", "Make some.")
-
-    with pytest.raises(FileNotWritten) as left:
-        work()
-    assert left.value.message.startswith("No room. What this step had written before could not")
-    assert str(tmp_path / "copy.xlsx") in left.value.message
-    assert left.value.remedy == "Do not send it, and delete it. Make some."
-
-
-def test_a_fault_of_ours_names_what_is_left_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise PermissionError(13, "in use")
-
-    def work() -> None:
-        with together():
-            for name in ("copy", "other"):
+            for name in ("copy.xlsx", "other.xlsx"):
                 write_whole(tmp_path / name, b"new")
             monkeypatch.setattr(Path, "unlink", refused)
-            raise ZeroDivisionError
+            raise failure
 
     with pytest.raises(FileNotWritten) as left:
         work()
     assert left.value.message == (
-        "Something unexpected happened. What this step had written before could not be taken "
-        f"back: “{tmp_path / 'other'}”, “{tmp_path / 'copy'}”."
+        f"{said} What this step had written before could not be taken back: "
+        f"“{tmp_path / 'other.xlsx'}”, “{tmp_path / 'copy.xlsx'}”."
     )
-    assert left.value.remedy == "Do not send it, and delete it."
+    assert left.value.remedy == f"Do not send it, and delete it.{remedy}"
 
 
 CREATES = re.compile(

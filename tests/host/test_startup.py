@@ -7,6 +7,8 @@ no busy machine changes.
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from revmentor_xl.host.commands import COMMANDS
@@ -18,7 +20,8 @@ HEAVY = {
     *("pulp", "highspy", "openpyxl", "xlsxwriter", "lxml", "rapidfuzz", "click"),
     *("pyopenvba", "scipy", "matplotlib", "email", "holidays", "icalendar"),
 }
-SOLVER = {"pulp", "highspy", "email"}  # PuLP 4 asks for its own version by the latter
+# PuLP 4 asks for its own version by the last
+SOLVER = {"pulp", "highspy", *(["email"] if version("pulp") >= "4" else [])}
 HOLIDAYS = {"holidays", "email"}  # it asks for its own version by the latter
 ALIKE = {"rapidfuzz"}  # for close misses in skills and headers
 MAY_NEED = {
@@ -31,7 +34,7 @@ MAY_NEED = {
     "explain": SOLVER,
     "rematch": SOLVER,
     "sponsor-copy": {"xlsxwriter"},
-    "check-setup": SOLVER | {"openpyxl", "xlsxwriter", "lxml"},  # it tries them all
+    "check-setup": SOLVER | {"openpyxl", "xlsxwriter", "lxml", "email"},  # it tries them all
 }
 
 

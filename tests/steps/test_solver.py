@@ -114,7 +114,11 @@ def test_the_same_problem_has_the_same_solution() -> None:
 @pytest.mark.parametrize(
     ("there", "asked", "remedy"),
     [
-        (["COIN_CMD"], "HiGHS", "Choose CBC under Solver"),
+        *(
+            ([cbc], "HiGHS", "Choose CBC under Solver")
+            for cbc in ("PULP_CBC_CMD", "COIN_CMD")
+            if cbc in pulp.listSolvers()  # PuLP 4 brings no CBC along
+        ),
         (["HiGHS"], "CBC", "Choose HiGHS under Solver"),
         (["HiGHS", "COIN_CMD"], "Abacus", "Choose HiGHS under Solver"),
         ([], "HiGHS", "Install revmentor-xl again"),

@@ -14,6 +14,7 @@ from revmentor_xl.books.journal import MADE_ANEW
 from revmentor_xl.books.keeping import same_cells
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, as_text, is_blank, render
+from revmentor_xl.schema.frames import values_by_column
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
 
@@ -47,8 +48,8 @@ def fingerprint(program: Program, survey: bytes = b"") -> str:
 
 
 def _lines(cells: pd.DataFrame, names: list[str]) -> list[str]:
-    at = {name: place for place, name in enumerate(cells.columns)}
-    there = [name for name in names if name in at]
+    given = values_by_column(cells)
+    there = [name for name in names if name in given]
     return [
         "\n"
         + "\x1f".join(
@@ -56,7 +57,7 @@ def _lines(cells: pd.DataFrame, names: list[str]) -> list[str]:
             for name, value in zip(there, row)
             if not is_blank(getattr(value, "value", value))
         )
-        for row in cells.to_numpy(dtype=object)[:, [at[name] for name in there]]
+        for row in zip(*(given[name] for name in there))
     ]
 
 

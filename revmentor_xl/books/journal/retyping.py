@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -11,10 +11,11 @@ from revmentor_xl.books.references import in_row
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import EXTRA, lost_typing
 from revmentor_xl.schema.cells import Formula, as_text, fold, is_blank
+from revmentor_xl.schema.frames import records_of
 from revmentor_xl.schema.model import Audience, Table, Writer
 from revmentor_xl.schema.workbook import WORKBOOK
 
-Row = dict[Hashable, object]
+Row = dict[str, object]
 Key = tuple[tuple[str, ...], int]
 
 
@@ -73,7 +74,7 @@ def _keyed(table: Table, cells: pd.DataFrame) -> dict[Key, Row]:
     """Every row by what tells it apart: its identity, else whatever stands in it, and of
     twins the number."""
     keyed: dict[Key, Row] = {}
-    for row in cells.to_dict("records"):
+    for row in records_of(cells):
         identity = tuple(fold(as_text(row.get(key))) for key in table.identity)
         told = identity if any(identity) else tuple(fold(as_text(value)) for value in row.values())
         number = 0

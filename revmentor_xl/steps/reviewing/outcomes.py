@@ -10,7 +10,8 @@ from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.content import ITEMS, Item
-from revmentor_xl.steps.answers import MONTH_6, ROLES, START, answers, items, records_of
+from revmentor_xl.schema.frames import records_of
+from revmentor_xl.steps.answers import MONTH_6, ROLES, START, answers, items
 from revmentor_xl.steps.reviewing.interval import Change, paired_change
 from revmentor_xl.steps.sentences import counted
 

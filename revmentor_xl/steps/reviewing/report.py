@@ -6,10 +6,10 @@ import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
+from revmentor_xl.schema.frames import records_of
 from revmentor_xl.steps.answers import (
     MONTH_6,
     answers,
-    records_of,
     reported_pairs,
     respondents,
     without_findings,

@@ -9,11 +9,11 @@ import pandas as pd
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, fold
+from revmentor_xl.schema.frames import records_of
 from revmentor_xl.steps.answers import (
     MONTH_3,
     MONTH_6,
     answers,
-    records_of,
     says_something,
 )
 from revmentor_xl.steps.sentences import counted

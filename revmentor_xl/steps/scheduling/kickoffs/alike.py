@@ -15,15 +15,13 @@ import pulp
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, overlapping
+from revmentor_xl.steps.scheduling.kickoffs.model import NODES, SECONDS
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen, quick_plan
 from revmentor_xl.steps.solver import solve, weighted
 from revmentor_xl.steps.tie_rule import first_of_equals
 
 LIMIT = 20_000
 """Places of kinds of pairs in meetings that the model may have."""
-NODES = 100
-"""Nodes of its tree, a count, so that every computer ends alike ..."""
-SECONDS = 10  # ... unless it is so slow that nobody would wait
 
 
 class Kind(NamedTuple):
