@@ -16,9 +16,9 @@ from revmentor_xl.steps.pairing.optimum.certificate import certificate
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Prices, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
+from tests.othersolvers import HAS_CBC
 from tests.tries import tries
 
-HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pulp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,11 +23,11 @@ from revmentor_xl.steps.pairing.optimum.problem import Problem
 from revmentor_xl.steps.pairing.score.scoring import scores
 from revmentor_xl.steps.pairing.sides import Sides
 from tests.checker_pairing import allowed, best_by_trying, certified_bound, complaints, places
+from tests.othersolvers import HAS_CBC
 from tests.programs import filled, program
 from tests.tries import tries
 
 Row = dict[str, object]
-HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 FIRST = WORKBOOK.sheet_of["pairs"].header_row + 1
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
 

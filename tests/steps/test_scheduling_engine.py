@@ -12,7 +12,6 @@ from itertools import product
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-import pulp
 import pytest
 
 from revmentor_xl.schema.settings import Settings
@@ -21,9 +20,9 @@ from revmentor_xl.steps.scheduling.engine import choosing, exact, exceptions, jo
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
 from revmentor_xl.steps.scheduling.timeline import Timeline
+from tests.othersolvers import HAS_CBC
 from tests.tries import tries
 
-HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 UTC = ZoneInfo("UTC")
 MONDAY = date(2026, 1, 5)
 WEEKS = Timeline(MONDAY, MONDAY, 1, UTC, 1)

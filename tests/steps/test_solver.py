@@ -16,8 +16,8 @@ import pytest
 from revmentor_xl.errors import BadSetting, SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.solver import solve, weighted
+from tests.othersolvers import HAS_CBC
 
-HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.steps.solver_output import logged
+from tests.othersolvers import HAS_CBC
 
 
 def _by_c() -> None:
@@ -75,11 +76,8 @@ with open(sys.argv[1], "w") as file:
 @pytest.mark.parametrize("solver", ["HiGHS", "CBC"])
 def test_a_first_search_says_nothing_of_its_own(solver: str, closed: bool, tmp_path: Path) -> None:
     """HiGHS 1.16 announces itself once in a process; pythonw.exe has no stdout to begin with."""
-    if solver == "CBC":
-        from tests.steps.test_solver import HAS_CBC
-
-        if not HAS_CBC:
-            pytest.skip("no CBC beside this PuLP")
+    if solver == "CBC" and not HAS_CBC:
+        pytest.skip("no CBC beside this PuLP")
     code = _CLOSED.format(closed=closed, solver=solver)
     ran = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "answer")], capture_output=True, text=True
