@@ -211,10 +211,11 @@ def test_runner_ups_are_the_best_others_with_their_cost() -> None:
     [
         ("A-K B-L", "A", "L", "there would be 1 pair fewer"),
         ("A-K", "A", "L", "as good for all, a tie"),
-        ("A-K", "B", "L", "there would even be one pair more: press Suggest pairs"),
+        ("A-K", "B", "L", "there would even be 1 pair more: press Suggest pairs"),
         ("B-L", "A", "L", "as good for all, a tie"),
-        ("B-L", "A", "K", "there would even be one pair more: press Suggest pairs"),
-        ("", "A", "L", "there would even be one pair more: press Suggest pairs"),
+        ("B-L", "A", "K", "there would even be 1 pair more: press Suggest pairs"),
+        ("", "A", "L", "there would even be 1 pair more: press Suggest pairs"),
+        ("", "A", "K", "there would even be 2 pairs more: press Suggest pairs"),
     ],
 )
 def test_costs_are_counted_against_the_pairs_that_stand(

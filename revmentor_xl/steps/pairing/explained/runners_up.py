@@ -184,7 +184,7 @@ class _Side:
         if cost.fewer > 0:
             return f"there would be {counted(cost.fewer, 'pair')} fewer"
         if cost.fewer < 0:
-            return "there would even be one pair more: press Suggest pairs"
+            return f"there would even be {counted(-cost.fewer, 'pair')} more: press Suggest pairs"
         if cost.loss > 0:
             return f"all pairs together would lose {least}{points(cost.loss)}"
         if cost.loss < 0:
