@@ -337,6 +337,12 @@ CATALOGUE: dict[str, Entry] = {
         "If it is the same person, decide on one role and delete the other row; if not, fill in "
         "the e-mail address.",
     ),
+    "no_time": Entry(
+        "RM231",
+        W,
+        "The time block “{value}” begins and ends at {start}, so nobody has time in it.",
+        "Type when it ends; a whole day is from 00:00 to 00:00.",
+    ),
     # 3xx: the workbook's shape
     "missing_table": Entry(
         "RM301",

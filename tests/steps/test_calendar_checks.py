@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -254,3 +254,20 @@ def test_the_checks_look_at_no_other_table() -> None:
     )
     assert list(calendar_findings(alone)) == list(calendar_findings(everything))
     assert set(ABOUT) <= set(WORKBOOK.tables)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (time(12), time(12), ["no_time"]),
+        (time(12), time(12, 1), []),
+        (time(20), time(1), []),
+        (time(), time(), []),  # from midnight to midnight is a whole day
+    ],
+)
+def test_a_time_block_that_holds_no_time(start: time, end: time, expected: list[str]) -> None:
+    made = mentoring()
+    blocks = made.cells("time_blocks").copy()
+    blocks.loc[blocks.index[1], ["start", "end"]] = [start, end]
+    found = noticed(made.with_cells("time_blocks", blocks))
+    assert found == [(name, cell("time_blocks", "end", 1)) for name in expected]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from revmentor_xl.findings import Finding, found
 from revmentor_xl.program import Program
@@ -14,14 +14,19 @@ from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.readiness import is_time_zone, label_of, setting_finding
 from revmentor_xl.steps.scheduling.timeline import first_monday, whole_weeks
 
-ABOUT = ("settings", *ROLES, "reporting", "facilitators", "away", "closures", "rooms")
+ABOUT = (
+    *("settings", "time_blocks", *ROLES, "reporting"),
+    *("facilitators", "away", "closures", "rooms"),
+)
 """The tables that these checks look at."""
 
 KEY = "facilitators"
 
 
 def calendar_findings(program: Program) -> Iterator[Finding]:
-    """What is wrong on the Away and Facilitators tabs, with countries and with invitations."""
+    """What is wrong with time blocks, on the Away and Facilitators tabs, with countries and with
+    invitations."""
+    yield from _time_blocks(program)
     yield from _away(program)
     yield from _closures(program)
     yield from _locations(program, "rooms")
@@ -45,6 +50,15 @@ def _away(program: Program) -> Iterator[Finding]:
             name = "ambiguous_person" if meant.is_ambiguous else "unknown_person"
             yield _at(program, "away", int(str(row)), name, "person", header=header, value=person)
     yield from _dates(program, "away")
+
+
+def _time_blocks(program: Program) -> Iterator[Finding]:
+    """Blocks that end when they begin: no time, except from midnight to midnight."""
+    rows = program.table("time_blocks")[["block", "start", "end"]]
+    for row, block, start, end in rows.itertuples():
+        if start is not None and start == end != time():
+            moment = f"{start:%H:%M}"
+            yield _at(program, "time_blocks", row, "no_time", "end", value=block, start=moment)
 
 
 def _closures(program: Program) -> Iterator[Finding]:
