@@ -125,6 +125,23 @@ def test_without_a_lock_file_none_is_named(path: Path, monkeypatch: pytest.Monke
     assert "delete" not in locked.remedy
 
 
+@pytest.mark.parametrize(("mode", "is_kept"), [(0o444, True), (0o400, True), (0o460, False)])
+def test_a_file_marked_as_read_only_is_kept(path: Path, mode: int, is_kept: bool) -> None:
+    path.chmod(mode)
+    if is_kept:
+        locked = refused(path, 1)
+        assert "is marked as read-only" in locked.message
+        assert "Read-only" in locked.remedy
+        assert book(path).tables()["T"].rows == TABLE.rows
+        copy = path.with_name(COPY)
+        assert copy.stat().st_mode & 0o777 == mode | 0o600  # whoever goes on with it may save it
+        book(copy).write({"T": [(2, "y")]})
+    else:
+        book(path).write({"T": [(1, "y")]})
+        assert book(path).tables()["T"].rows == ((1, "y"),)
+    assert path.stat().st_mode & 0o777 == mode
+
+
 def test_a_copy_in_which_somebody_worked_is_kept(path: Path) -> None:
     path.with_name(EXCEL).touch()
     refused(path, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from revmentor_xl.books.disk.lockfiles import owner_of
 from revmentor_xl.books.disk.temporary import (
     forget,
+    is_read_only,
     leftovers,
     mode_for,
     open_up,
@@ -26,6 +28,7 @@ from revmentor_xl.books.disk.whole import naming
 from revmentor_xl.errors import SavedAsCopy, WorkbookLocked
 
 _MOST_COPIES = 20
+_OWN = stat.S_IRUSR | stat.S_IWUSR  # whoever made a copy goes on with it
 
 
 def backup_path(path: Path) -> Path:
@@ -36,7 +39,7 @@ def backup_path(path: Path) -> Path:
 def save(path: Path, data: bytes, patience: float = 1.5) -> None:
     """Replace the file, waiting up to `patience` seconds for whoever has it open.
 
-    Raises `SavedAsCopy` when it stays locked; the data is then in a copy
+    Raises `SavedAsCopy` when it stays locked or is marked as read-only; the data is then in a copy
     beside it, which the message names. Raises `FileNotWritten` when there is
     no room; then the file and its backup are as they were.
     """
@@ -45,6 +48,8 @@ def save(path: Path, data: bytes, patience: float = 1.5) -> None:
     with naming(path):
         temporary = write_beside(path, data)
         try:
+            if is_read_only(path):
+                raise _read_only(path, _saved_copy(path, temporary))
             if not _replaced(path, temporary, patience):
                 raise _locked(path, _saved_copy(path, temporary))
         finally:
@@ -81,6 +86,15 @@ def _locked(path: Path, copy: Path) -> SavedAsCopy:
     )
 
 
+def _read_only(path: Path, copy: Path) -> SavedAsCopy:
+    return SavedAsCopy(
+        f"{path.name} is marked as read-only, so it was not changed. The result of this step is "
+        f"in a copy in the same folder: “{copy.name}”.",
+        "Go on with the copy. Or, if the file itself may be changed, take the mark “Read-only” "
+        "away in its Properties and run the step again.",
+    )
+
+
 def _saved_copy(path: Path, temporary: Path) -> Path:
     """The result in a copy beside the file, in the place of the copy of an earlier try.
 
@@ -92,7 +106,7 @@ def _saved_copy(path: Path, temporary: Path) -> Path:
         if copy.exists() and (owner_of(copy) is not None or not _is_untouched(copy)):
             continue
         try:
-            open_up(temporary, mode_for(path))
+            open_up(temporary, mode_for(path) | _OWN)
             os.replace(temporary, copy)
         except PermissionError:  # Windows, while another program holds the copy
             continue

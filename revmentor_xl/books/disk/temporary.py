@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -105,6 +106,17 @@ def open_up(temporary: Path, mode: int) -> None:
     """Give a file its permissions; on a drive that knows none it stays as it is."""
     with suppress(OSError):
         os.chmod(temporary, mode)
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether a file is marked so that nobody may write to it, its owner included.
+
+    Windows calls this mark “Read-only”; elsewhere no right to write is left. It
+    is read from the file, for an administrator may write all the same.
+    """
+    with suppress(OSError):
+        return not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return False
 
 
 def mode_for(path: Path, like: Path | None = None) -> int:
