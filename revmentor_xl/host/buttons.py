@@ -23,6 +23,7 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
 from revmentor_xl.host.log import LOG, write_failure
+from revmentor_xl.host.missing import said_of_missing
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import TAB_LABEL
 from revmentor_xl.steps.progress import reporting
@@ -46,6 +47,8 @@ def press(command: Command, answer: object = None, *, book: xw.Book | None = Non
             program = _run(command, workbook, answer)
     except RevmentorError as error:
         return _say(app, f"{error.message} {error.remedy}".strip(), alert=True)
+    except ImportError as error:
+        return _say(app, str(said_of_missing(error)), alert=True)
     except Exception as error:
         said = said_plainly(error)
         return _say(app, str(said) if said else _unexpected(command, error), alert=True)

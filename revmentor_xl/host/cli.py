@@ -13,7 +13,7 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.findings import Severity
 from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
 from revmentor_xl.host.setup.commandline import doctor, setup, uninstall
-from revmentor_xl.host.terminal import after_the_step, shown
+from revmentor_xl.host.terminal import PlainErrors, after_the_step, shown
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content import MOMENTS
 from revmentor_xl.schema.workbook import IMPORTABLE, TAB_LABEL, WORKBOOK
@@ -28,29 +28,7 @@ _TODAY = click.option(
 _ALL = click.option("--all", "show_all", is_flag=True, help="List every finding, not only ten.")
 
 
-class _Group(click.Group):
-    """Says errors in the user's words, and nothing else."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except RevmentorError as error:
-            click.echo(error.message, err=True)
-            if error.remedy:
-                click.echo(f"What to do: {error.remedy}", err=True)
-            ctx.exit(1)
-        except BrokenPipeError:  # whoever reads has seen enough
-            ctx.exit(1)
-        except OSError as error:
-            click.echo(f"“{error.filename or 'The file'}”: {error.strerror}.", err=True)
-            click.echo(
-                "What to do: Check the name, and that the folder exists and may be written to.",
-                err=True,
-            )
-            ctx.exit(1)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="revmentor-xl")
 def main() -> None:
     """Run a reverse-mentoring program from one Excel workbook.

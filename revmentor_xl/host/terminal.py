@@ -1,4 +1,5 @@
-"""What a terminal is told: how far a step is, where somebody waits for it, and its end."""
+"""What a terminal is told: how far a step is, where somebody waits for it, its end, and
+what kept it from its end."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 
 import click
 
+from revmentor_xl.errors import RevmentorError
+from revmentor_xl.host.missing import said_of_missing
 from revmentor_xl.steps.progress import reporting
 
 _WIDTH = 78
@@ -43,3 +46,32 @@ def after_the_step() -> Iterator[None]:
 
 def _tell(percent: int, doing: str) -> None:
     click.echo("\r" + f"{percent:3}%  {doing}"[:_WIDTH].ljust(_WIDTH), nl=False, err=True)
+
+
+class PlainErrors(click.Group):
+    """Says errors in the user's words, and nothing else."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except RevmentorError as error:
+            _say(error)
+            ctx.exit(1)
+        except ImportError as error:
+            _say(said_of_missing(error))
+            ctx.exit(1)
+        except BrokenPipeError:  # whoever reads has seen enough
+            ctx.exit(1)
+        except OSError as error:
+            click.echo(f"“{error.filename or 'The file'}”: {error.strerror}.", err=True)
+            click.echo(
+                "What to do: Check the name, and that the folder exists and may be written to.",
+                err=True,
+            )
+            ctx.exit(1)
+
+
+def _say(error: RevmentorError) -> None:
+    click.echo(error.message, err=True)
+    if error.remedy:
+        click.echo(f"What to do: {error.remedy}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +282,15 @@ def test_something_unexpected_has_a_reference_a_log_and_leaves_the_workbook(
     assert "ZeroDivision" not in said
     after = load(LiveBook(workbook), TODAY)
     assert all(same_cells(after.cells(key), cells) for key, cells in before.tables.items())
+
+
+def test_a_missing_library_is_named_with_the_way_to_get_it_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Command, "load", lambda self: import_module("solver_that_is_gone.api"))
+    excel, workbook = opened(company())
+    assert "“solver_that_is_gone”" in press(BY_NAME["pair"], book=workbook)
+    assert "revmentor-xl doctor" in excel.alerts[0]
 
 
 def test_a_log_that_cannot_be_written_hides_no_message(

@@ -127,3 +127,17 @@ def test_a_step_is_done_whatever_becomes_of_what_it_says(file: Path, streams: st
     assert (ran.returncode, file.read_bytes() != before) == (code, True)
     if said:
         assert said in (file.parent / "out").read_text("utf-8")
+
+
+_WITHOUT = "import sys; sys.modules['pulp'] = None; from revmentor_xl.host.cli import main; main()"
+
+
+def test_a_missing_library_is_named_with_the_way_to_get_it_back(file: Path) -> None:
+    before = file.read_bytes()
+    ran = subprocess.run(
+        [sys.executable, "-c", _WITHOUT, "pair", str(file)], capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout, file.read_bytes()) == (1, "", before)
+    assert "“pulp”" in ran.stderr
+    assert "revmentor-xl doctor" in ran.stderr
+    assert "Traceback" not in ran.stderr
