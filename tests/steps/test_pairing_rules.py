@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.setting import MUST_HAVE
+from revmentor_xl.steps.pairing import between
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES, HardRules
 from revmentor_xl.steps.pairing.sides import Sides
@@ -366,8 +367,20 @@ SETTINGS_DRAWN = st.fixed_dictionaries(
     st.lists(PERSON, min_size=1, max_size=4),
     st.lists(PERSON, min_size=1, max_size=4),
     SETTINGS_DRAWN,
+    st.sampled_from([1, 3, between.ROWS_AT_ONCE]),
 )
 def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
+    mentors: list[dict[str, object]],
+    leaders: list[dict[str, object]],
+    settings: dict[str, object],
+    at_once: int,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(between, "ROWS_AT_ONCE", at_once)
+        check_what_is_removed(mentors, leaders, settings)
+
+
+def check_what_is_removed(
     mentors: list[dict[str, object]],
     leaders: list[dict[str, object]],
     settings: dict[str, object],
@@ -398,6 +411,9 @@ def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
         for side, freed in ((1, effect.mentors_freed), (0, effect.leaders_freed)):
             now, then = rules.allowed.any(axis=side), without.allowed.any(axis=side)
             assert freed.tolist() == (then & ~now).tolist()
+        for found, lifted in ((rules, ""), (without, name)):
+            for asked, they in zip((mentors, leaders), found.taking_part):
+                assert they.tolist() == [takes_part(one, lifted) for one in asked]
         here, there = (
             (np.ones(k, dtype=bool) for k in (n, m)) if rule.keeps_out else rules.taking_part
         )
@@ -411,6 +427,13 @@ def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
         ]
         part = (np.nonzero(here)[0], 0)
         assert rules.forbidden(name, part).tolist() == matrix[here][:, :1].tolist()
+
+
+def takes_part(one: dict[str, object], lifted: str) -> bool:
+    """Whether no rule keeps the person out but perhaps the lifted one."""
+    return (one["volunteered"] == "Yes" or lifted == "volunteered") and (
+        one["capacity"] != 0 or lifted == "places"
+    )
 
 
 def test_the_decisive_rule_is_the_one_whose_lifting_helps_most() -> None:
@@ -431,3 +454,18 @@ def test_the_decisive_rule_is_the_one_whose_lifting_helps_most() -> None:
     only = rules.decisive((0, 3))
     assert only is not None
     assert only.name == "level_gap"
+
+
+def test_of_rules_that_remove_as_much_the_first_decides_and_none_where_none_removes() -> None:
+    leaders = [{"id": "L1", "languages": "Finnish"}, {"id": "L2", "level": "Junior"}, {"id": "L3"}]
+    sides = Sides.of(program([{"id": "M"}], leaders))
+    rules = HardRules.of(sides, common_time(sides))
+    first = rules.decisive((slice(None), slice(None)))
+    assert first is next(rule for rule in RULES if rule.name in ("language", "level_gap"))
+    assert rules.decisive((0, 2)) is None
+    second = rules.decisive((0, 1))  # of this pair alone, not of those beside it
+    assert second is not None
+    assert second.name == "level_gap"
+    third = rules.decisive((0, 0))
+    assert third is not None
+    assert third.name == "language"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,27 @@ def hours(*parts: tuple[int, int], length: int = HOUR) -> Hours:
     for first, last in parts:
         shared[np.arange(first, last) % WEEK] = True
     return Hours.of(shared, length)
+
+
+@pytest.mark.parametrize(
+    ("parts", "starts", "covered"),
+    [
+        ([(0, 12)], [0], 12),
+        ([(0, 13)], [0, 1], 13),
+        ([(0, 11)], [], 0),
+        ([(0, 1), (2, 12)], [], 0),  # a hole after the first step
+        ([(0, 11), (12, 24)], [12], 12),
+        ([(-6, 6)], [WEEK - 6], 12),  # over the end of the week
+        ([(3, 16), (40, 52)], [3, 4, 40], 25),
+    ],
+)
+def test_where_a_session_may_begin(
+    parts: list[tuple[int, int]], starts: list[int], covered: int
+) -> None:
+    found = hours(*parts)
+    assert (list(found.starts), int(found.covered.sum())) == (starts, covered)
+    for start in starts:
+        assert found.covered[np.arange(start, start + HOUR) % WEEK].all()
 
 
 def by_trying(partners: Sequence[Hours], length: int, weeks: int) -> bool:
@@ -96,6 +117,8 @@ def test_sessions_fit_as_by_trying(partners: list[Hours], weeks: int) -> None:
         ([(0, 12), (DAY, DAY + 24)], 1, 3),
         ([(-6, 6)], 2, 2),
         ([(0, WEEK)], 1, WEEK // HOUR),
+        ([(0, WEEK - 6)], 1, WEEK // HOUR - 1),
+        ([(0, 12), (18, 30)], 1, 2),
         ([], 2, 0),
     ],
 )
@@ -104,6 +127,10 @@ def test_room_in_some_hours(parts: list[tuple[int, int]], weeks: int, room: int)
     for first, last in parts:
         shared[np.arange(first, last) % WEEK] = True
     assert most_sessions(shared, HOUR, weeks) == room
+
+
+def test_room_in_all_hours_for_sessions_that_leave_a_rest() -> None:
+    assert most_sessions(np.ones(WEEK, dtype=bool), 25, 1) == 80  # of 2,016 steps, 16 are left
 
 
 # --- conditions -------------------------------------------------------------
@@ -200,8 +227,56 @@ def test_one_condition_speaks_for_everybody_with_the_same_hours() -> None:
     case = Case.of(crowd(["Nine"] * 5 + ["Noon"]))
     assert case.problem.broken is not None
     (one,) = case.problem.broken([(0, 0), (1, 0), (2, 0), (5, 0)])
+    assert one.name == "L can meet everybody"
     assert one.mentors is not None
     assert (one.mentors.tolist(), one.high) == ([True] * 5 + [False], 2)
+
+
+@pytest.mark.parametrize("size", [3, 4])
+def test_conditions_of_every_mix_of_weeks_forbid_no_plan_that_can_be_met(size: int) -> None:
+    """Two mentors of each kind of week, every plan of so many of them."""
+    case = Case.of(crowd([week for week in DAYTIME for _ in range(2)], 1))
+    broken, calendars = case.problem.broken, Calendars(case.sides)
+    assert broken is not None
+    weeks = [week for (week,) in case.sides.mentors["availability"]]
+    kinds = {week: calendars.hours(1, 0, at) for at, week in enumerate(weeks)}
+    fitting = {
+        mix: by_trying([kinds[week] for week in mix], HOUR, 1)
+        for mix in combinations_with_replacement(DAYTIME, size)
+    }
+    plans = list(combinations(range(len(weeks)), size))
+    fine = np.zeros((0, len(weeks)), dtype=bool)
+    conditions = {}
+    for plan in plans:
+        if fitting[tuple(sorted((weeks[at] for at in plan), key=DAYTIME.index))]:
+            fine = np.vstack([fine, np.isin(np.arange(len(weeks)), plan)])
+        else:
+            (one,) = broken([(at, 0) for at in plan])
+            assert one.mentors is not None
+            assert one.mentors[list(plan)].sum() > one.high  # the plan is forbidden
+            conditions[one.mentors.tobytes(), one.high] = one.mentors
+    for (_, high), inside in conditions.items():
+        assert (fine & inside).sum(axis=1).max() <= high
+
+
+def test_a_condition_speaks_for_weeks_that_fit_as_little() -> None:
+    """Half past nine and half past ten leave no whole hour between nine and twelve, whoever
+    has the third. Nine counts as well, then Ten does not: Nine, Ten and Longer fit."""
+    weeks = ["Longer", "Half past", "Half past ten", "Half past", "Nine", "Noon", "Ten"]
+    case = Case.of(crowd(weeks, 1))
+    assert case.problem.broken is not None
+    (one,) = case.problem.broken([(0, 0), (1, 0), (2, 0)])
+    assert one.mentors is not None
+    inside = [week for week, counts in zip(weeks, one.mentors) if counts]
+    assert (inside, one.high) == (weeks[:5], 2)
+
+
+def test_two_partners_are_enough_to_be_asked() -> None:
+    for capacity, asked in ((1, False), (2, True)):
+        broken = Case.of(crowd(["Nine"] * 2, 1, capacity)).problem.broken
+        assert (broken is not None) == asked
+    assert broken is not None
+    assert len(broken([(0, 0), (1, 0)])) == 1
 
 
 def test_a_mentor_with_several_leaders_is_asked_the_same() -> None:
@@ -214,7 +289,8 @@ def test_a_mentor_with_several_leaders_is_asked_the_same() -> None:
     case = Case.of(blocks(program(mentors, leaders)))
     assert case.problem.broken is not None
     assert case.problem.broken([(0, 1), (1, 0), (1, 2)]) == []
-    (one,) = case.problem.broken([(1, 0), (1, 2), (1, 3)])
+    (one,) = case.problem.broken([(0, 1), (1, 0), (1, 2), (1, 3)])
+    assert one.name == "M can meet everybody"
     assert one.mentors is not None
     assert one.leaders is not None
     assert (one.mentors.tolist(), one.leaders.tolist(), one.high) == (
@@ -261,17 +337,44 @@ def test_settled_partners_take_room() -> None:
     assert one.high == 1
 
 
-def test_settled_partners_who_do_not_fit_are_told_and_the_search_ends() -> None:
-    made = pair(approved(crowd(["Noon"] + ["Nine"] * 3), "M1", "M2", "M3"))
-    assert partners(made) == ["M0", "M1", "M2", "M3"]
-    told = [one.message for one in made.findings if one.code == "RM580"]
-    (place,) = [one.cell for one in made.findings if one.code == "RM580"]
+@pytest.mark.parametrize(
+    ("settled", "cadence", "who"),
+    [
+        (["M1", "M2", "M3"], 2, "M1, M2 and M3 once in 2 weeks"),
+        (["M1", "M2"], 1, "M1 and M2 once a week"),
+        (["M1", "M2"], 2, ""),
+        (["M0", "M1"], 1, ""),
+    ],
+)
+def test_settled_partners_who_do_not_fit_are_told_and_the_search_ends(
+    settled: list[str], cadence: int, who: str
+) -> None:
+    made = pair(approved(crowd(["Noon"] + ["Nine"] * 3, cadence), *settled))
+    assert {"M0", *settled} <= set(partners(made))
+    told = [(one.message, one.cell) for one in made.findings if one.code == "RM580"]
     rows = {pair: row for row, pair in made.cells("pairs")["pair_id"].items()}
-    assert str(place).endswith(str(rows["M1+L"]))
     assert told == [
-        "L cannot meet M1, M2 and M3 once in 2 weeks: the hours they share have room for fewer "
-        "sessions."
+        (
+            f"L cannot meet {who}: the hours they share have room for fewer sessions.",
+            f"P{rows['M1+L']}",
+        )
+    ] * bool(who)
+
+
+def test_settled_leaders_who_do_not_fit_are_told_of_their_mentor() -> None:
+    made = blocks(
+        program(
+            [{"id": "M", "availability": "Nine", "capacity": 4}],
+            [{"id": f"L{n}", "availability": "Long"} for n in range(2)],
+            cadence_weeks=1,
+        )
+    )
+    rows = [
+        {"pair_id": f"M+{one}", "mentor_id": "M", "leader_id": one, "status": "Approved"}
+        for one in ("L0", "L1")
     ]
+    told = [one.message for one in pair(filled(made, "pairs", rows)).findings]
+    assert any(one.startswith("M cannot meet L0 and L1 once a week") for one in told)
 
 
 @pytest.mark.parametrize(
