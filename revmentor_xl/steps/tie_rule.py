@@ -40,13 +40,15 @@ def first_of_equals(
     choices: Sequence[Choice[Option]],
     at_hand: Sequence[Option | None],
     settings: Settings,
+    **options: object,
 ) -> list[Option | None]:
     """What the first of all the problem's solutions chooses, None for nothing.
 
     The problem has to hold every aim as a condition, so that all its solutions
     are equally good; it is used up. `at_hand` is what one of them chooses.
-    When the seconds of `settings`, which are for all of it, are over, the
-    choices that are made by then stay.
+    When the seconds of `settings`, which are for all of it, are over, or one
+    search ends by a limit among `options` (HiGHS's own, by name), the choices
+    that are made by then stay.
     """
     plan, deadline = list(at_hand), Deadline.of(settings)
     made = 0
@@ -54,7 +56,7 @@ def first_of_equals(
         made += 1
     if made == len(choices):
         return plan
-    solutions = _solutions(problem, choices, settings)
+    solutions = _solutions(problem, choices, settings, options)
     for one, option in zip(choices[:made], plan):
         solutions.keep(one, option)
     try:
@@ -103,14 +105,14 @@ def _worth(choices: Sequence[Choice[Option]]) -> Terms:
 class _Solutions:
     """Those of a problem; asked of any solver that PuLP knows."""
 
-    def __init__(self, problem: pulp.LpProblem) -> None:
-        self._problem = problem
+    def __init__(self, problem: pulp.LpProblem, options: Mapping[str, object]) -> None:
+        self._problem, self._options = problem, options
 
     def find(self, worth: Terms, deadline: Deadline) -> None:
         """One that is worth most. Raises `SolverFailed`."""
         sign = 1.0 if self._problem.sense == pulp.LpMaximize else -1.0
         self._problem.setObjective(weighted((one, sign * factor) for one, factor in worth))
-        solve(self._problem, deadline.left())
+        solve(self._problem, deadline.left(), **self._options)
 
     def chosen(self, choice: Choice[Option]) -> Option | None:
         """What the last one chooses."""
@@ -132,7 +134,7 @@ class _OpenSolutions(_Solutions):
     """The same of a problem that HiGHS holds: nothing is stated twice, a third of the time."""
 
     def __init__(self, problem: pulp.LpProblem, live: Any, column: Mapping[str, int]) -> None:
-        super().__init__(problem)
+        super().__init__(problem, {})  # it holds its options
         self._live, self._column = live, column
         self._values: Sequence[float] = ()
 
@@ -154,14 +156,17 @@ class _OpenSolutions(_Solutions):
 
 
 def _solutions(
-    problem: pulp.LpProblem, choices: Sequence[Choice[Option]], settings: Settings
+    problem: pulp.LpProblem,
+    choices: Sequence[Choice[Option]],
+    settings: Settings,
+    options: Mapping[str, object],
 ) -> _Solutions:
     """Stated once where the solver can hold them."""
     numbered = [(one, 1.0 + at) for at, one in enumerate(v for c in choices for v in c.values())]
     problem.setObjective(weighted(numbered))
-    live = loaded(problem, settings)
+    live = loaded(problem, settings, **options)
     if live is None:
-        return _Solutions(problem)
+        return _Solutions(problem, options)
     # PuLP 3.3 and 4 order columns and turn a maximum each in their way: the numbers tell
     place = {abs(cost): at for at, cost in enumerate(live.getLp().col_cost_) if cost}
     return _OpenSolutions(problem, live, {one.name: place[number] for one, number in numbered})

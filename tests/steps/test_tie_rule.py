@@ -122,6 +122,23 @@ def test_without_time_the_plan_at_hand_stays() -> None:
     assert tuple(found) == last
 
 
+@pytest.mark.parametrize(("nodes", "is_first"), [(0, False), (100, True)])
+def test_a_search_that_ends_by_its_nodes_leaves_the_plan_at_hand(
+    nodes: int, is_first: bool
+) -> None:
+    """A count ends alike on every computer; seconds do not."""
+    puzzle = Puzzle(3)
+    for held in (False, True):
+        problem, choices = puzzle.stated()
+        with pytest.MonkeyPatch.context() as patch:
+            if not held:  # as with a solver that cannot hold a problem open
+                patch.setattr(tie_rule, "loaded", lambda *_, **__: None)
+            limits = {"mip_max_nodes": nodes, "presolve": "off"}
+            last = puzzle.plans[-1]
+            found = tie_rule.first_of_equals(problem, choices, last, SETTINGS, **limits)
+        assert tuple(found) == (puzzle.plans[0] if is_first else last)
+
+
 # --- programs with many equally good plans ------------------------------------
 
 
@@ -313,7 +330,9 @@ def test_without_the_rule_solvers_choose_differently(
 ) -> None:
     """Else the programs above have no ties, or the solvers are all the same."""
     for module in (model, alike, joint, exceptions, kept, replans):
-        monkeypatch.setattr(module, "first_of_equals", lambda _, __, at_hand, ___: list(at_hand))
+        monkeypatch.setattr(
+            module, "first_of_equals", lambda _, __, at_hand, *___, **____: list(at_hand)
+        )
     assert next(PLACES[name].differing(monkeypatch), None)
 
 

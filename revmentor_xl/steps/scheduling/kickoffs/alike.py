@@ -82,7 +82,8 @@ def _first_of_equals(
         problem += weighted(staying) == kept
     liked = sorted(meets, key=lambda at: (case.dislike[at], at))
     held = [at if round(pulp.value(meets[at]) or 0) else None for at in liked]
-    found = first_of_equals(problem, [{at: meets[at]} for at in liked], held, settings)
+    choices = [{at: meets[at]} for at in liked]
+    found = first_of_equals(problem, choices, held, settings, mip_max_nodes=NODES)
     can = case.can.copy()
     can[:, [at for at, is_held in zip(liked, found) if is_held is None]] = False
     quick = quick_plan(replace(case, can=can))

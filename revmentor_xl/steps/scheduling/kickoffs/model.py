@@ -14,11 +14,12 @@ from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
 from revmentor_xl.steps.solver import solve, weighted
 from revmentor_xl.steps.tie_rule import first_of_equals
 
-LIMIT = 2_000
-"""Places of pairs in meetings that one model may have."""
+LIMIT = 1_000
+"""Places of pairs in meetings that one model may have: measured, its searches then take seconds,
+not minutes, one of them up to seven."""
 NODES = 100
-"""Nodes of its tree that a proof may take, a count, so that every computer ends alike ..."""
-SECONDS = 10  # ... unless it is so slow that nobody would wait
+"""Nodes of its tree that a search may take, a count, so that every computer ends alike ..."""
+SECONDS = 60  # ... unless it is so slow that nobody would wait
 AIMS = 4
 
 Variables = dict[int, pulp.LpVariable]
@@ -73,7 +74,8 @@ def _first_of_equals(case: Case, plan: Chosen, proven: int, settings: Settings) 
         {at: row[at] for at in sorted(row, key=lambda at: (case.dislike[at], at))}
         for row in model.joins.values()
     ]
-    found = first_of_equals(problem, liked, [plan.get(pair) for pair in model.joins], settings)
+    held = [plan.get(pair) for pair in model.joins]
+    found = first_of_equals(problem, liked, held, settings, mip_max_nodes=NODES)
     return {pair: at for pair, at in zip(model.joins, found) if at is not None}
 
 
