@@ -362,19 +362,17 @@ def test_settled_partners_who_do_not_fit_are_told_and_the_search_ends(
 
 
 def test_settled_leaders_who_do_not_fit_are_told_of_their_mentor() -> None:
-    made = blocks(
-        program(
-            [{"id": "M", "availability": "Nine", "capacity": 4}],
-            [{"id": f"L{n}", "availability": "Long"} for n in range(2)],
-            cadence_weeks=1,
-        )
-    )
+    mentors = [{"id": "A"}, {"id": "M", "availability": "Nine", "capacity": 4}]
+    leaders = [{"id": f"L{n}", "availability": "Long"} for n in range(2)]
     rows = [
         {"pair_id": f"M+{one}", "mentor_id": "M", "leader_id": one, "status": "Approved"}
         for one in ("L0", "L1")
     ]
-    told = [one.message for one in pair(filled(made, "pairs", rows)).findings]
-    assert any(one.startswith("M cannot meet L0 and L1 once a week") for one in told)
+    made = pair(filled(blocks(program(mentors, leaders, cadence_weeks=1)), "pairs", rows))
+    (told,) = [one for one in made.findings if one.code == "RM580"]
+    assert told.message.startswith("M cannot meet L0 and L1 once a week")
+    (row,) = [row for row, pair in made.cells("pairs")["pair_id"].items() if pair == "M+L0"]
+    assert told.cell == f"P{row}"
 
 
 @pytest.mark.parametrize(
