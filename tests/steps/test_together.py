@@ -86,6 +86,8 @@ def by_trying(partners: Sequence[Hours], length: int, weeks: int) -> bool:
         ([[(0, 24)], [(12, 36)], [(12, 24)]], 1, True),
         ([[(-6, 6)], [(0, 12)]], 1, False),  # Sunday night runs into Monday morning
         ([[(-6, 6)], [(6, 18)]], 1, True),
+        ([[(0, 34)], [(11, 23)]], 1, False),  # one session in the middle leaves no start of 23
+        ([[(0, 35)], [(11, 23)]], 1, True),
         ([[(0, WEEK)]] * 5, 1, True),
         ([[]], 2, False),
     ],
