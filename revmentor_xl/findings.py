@@ -343,6 +343,20 @@ CATALOGUE: dict[str, Entry] = {
         "The time block “{value}” begins and ends at {start}, so nobody has time in it.",
         "Type when it ends; a whole day is from 00:00 to 00:00.",
     ),
+    "unclear_manager": Entry(
+        "RM232",
+        E,
+        "{header} “{value}” may mean {people}. Until that is clear, {who} is paired with none of "
+        "them, nor with anybody above them.",
+        "Use the manager's ID, e-mail address or full name.",
+    ),
+    "unclear_line": Entry(
+        "RM233",
+        E,
+        "{value} is the name of more than one person ({people}). Until it is clear whose manager "
+        "this is, it is taken for the manager of each.",
+        "Fill in the ID or the e-mail address.",
+    ),
     # 3xx: the workbook's shape
     "missing_table": Entry(
         "RM301",

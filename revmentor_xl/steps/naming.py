@@ -1,8 +1,8 @@
 """Whom a name may mean that is not spelled as it stands in the file.
 
-Used for vetoes and “Must not pair” rules only: there a person too many kept
-apart does no harm, and one too few does. Whatever demands a pair needs the
-exact name.
+Used for vetoes, “Must not pair” rules and reporting lines: there a person too
+many kept apart does no harm, and one too few does; and for who leads or is
+away. Whatever demands a pair needs the exact name.
 """
 
 from __future__ import annotations
@@ -132,10 +132,20 @@ class Names:
         plain = without_accents(text)
         if "@" in text:
             mailbox = fold(text).partition("@")[0]
-            return [n.key for n in self.names if fuzz.ratio(mailbox, n.mailbox) >= NEARLY]
+            words = words_of(mailbox)  # “j.lund@” may be the other address of Jo Lund
+            return [
+                n.key
+                for n in self.names
+                if fuzz.ratio(mailbox, n.mailbox) >= NEARLY
+                or (len(words) > 1 and _is_short_for(words, n.words))
+            ]
         if re.search(r"\d", plain):
             return []
-        return [n.key for n in self.names if fuzz.ratio(plain, n.plain) >= NEARLY]
+        return [
+            n.key
+            for n in self.names
+            if fuzz.ratio(plain, n.plain) >= NEARLY or _is_transposed(plain, n.plain)
+        ]
 
 
 def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
@@ -166,6 +176,19 @@ def _parts(text: str) -> list[str]:
 
 def _loosely(keys: Sequence[str]) -> Meant:
     return Meant(tuple(sorted(set(keys)))) if keys else UNKNOWN
+
+
+def _is_transposed(one: str, other: str) -> bool:
+    """Are two neighbouring letters exchanged, and all others the same?
+
+    The commonest slip of typing; in a short name too little stays alike for a ratio.
+    """
+    if len(one) != len(other):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(one, other)) if a != b]
+    if len(apart) != 2 or apart[1] - apart[0] != 1:
+        return False
+    return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
 
 
 def _is_short_for(words: Sequence[str], name: Sequence[str]) -> bool:

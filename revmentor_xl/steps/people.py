@@ -29,6 +29,42 @@ class Person(NamedTuple):
     role: str
     row: int
 
+    @property
+    def is_only_named(self) -> bool:
+        """Is this a row of Reporting lines without ID and e-mail? Its name stands as its ID.
+
+        Such a row is about whoever bears that name elsewhere in the file.
+        """
+        is_no_id = fold(self.id) in ("", fold(self.name))
+        return self.role == "other" and not self.email and is_no_id
+
+
+class _Index(NamedTuple):
+    """Keys by names: folded, also “Last, First” (as HR systems write them), and by the words
+    of full names in any order, without accents and titles."""
+
+    spelled: dict[str, set[str]]
+    in_full: dict[tuple[str, ...], set[str]]
+
+    @classmethod
+    def of(cls, people: Iterable[tuple[Person, str]]) -> _Index:
+        spelled: dict[str, set[str]] = {}
+        in_full: dict[tuple[str, ...], set[str]] = {}
+        for person, key in people:
+            if person.name:
+                spelled.setdefault(fold(person.name), set()).add(key)
+                first, _, last = person.name.rpartition(" ")
+                if first:
+                    spelled.setdefault(fold(f"{last}, {first}"), set()).add(key)
+            in_full.setdefault(full_name_as_compared(person.name), set()).add(key)
+        in_full.pop((), None)
+        return cls(spelled, in_full)
+
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """The keys of everybody of this name, sorted; as it is spelled goes first."""
+        spelled = self.spelled.get(fold(name))
+        return tuple(sorted(spelled or self.in_full.get(full_name_as_compared(name)) or ()))
+
 
 @dataclass(frozen=True)
 class Directory:
@@ -61,14 +97,20 @@ class Directory:
     @cached_property
     def keys(self) -> tuple[str | None, ...]:
         """For each of `people` the key they are found by; None where several have the name."""
-        return tuple(self.find(one.id or one.email or one.name) for one in self.people)
+        return tuple(
+            self._keys.get(one) if one.is_only_named else self.find(one.id or one.email or one.name)
+            for one in self.people
+        )
 
     @cached_property
-    def _keys(self) -> dict[Person, str]:
+    def _own_keys(self) -> dict[Person, str]:
+        """The keys of all but the rows of Reporting lines that give only a name."""
         keys: dict[Person, str] = {}
         by_id: dict[str, str] = {}
         by_email: dict[str, str] = {}
         for person in self.people:
+            if person.is_only_named:
+                continue
             known = by_id.get(fold(person.id)) if person.id else None
             known = known or (by_email.get(person.email) if person.email else None)
             key = known or person.id or person.email or person.name
@@ -80,33 +122,35 @@ class Directory:
         return keys
 
     @cached_property
+    def unclear_lines(self) -> Mapping[Person, tuple[str, ...]]:
+        """The rows of Reporting lines that give only a name which several people have, and
+        the keys of these."""
+        return {person: keys for person, keys in self._only_named.items() if len(keys) > 1}
+
+    @cached_property
+    def _only_named(self) -> dict[Person, tuple[str, ...]]:
+        """Whom each row of Reporting lines may be about that gives only a name."""
+        index = _Index.of(self._own_keys.items())
+        return {p: index.bearers(p.name) or (p.name,) for p in self.people if p.is_only_named}
+
+    @cached_property
+    def _keys(self) -> dict[Person, str]:
+        """Everybody's key; an unclear row of Reporting lines is nobody."""
+        sure = {p: keys[0] for p, keys in self._only_named.items() if len(keys) == 1}
+        return {**self._own_keys, **sure}
+
+    @cached_property
     def _exact(self) -> dict[str, str]:
         exact: dict[str, str] = {}
         for person, key in self._keys.items():
-            for spelled in (person.id, person.email):
+            for spelled in (person.id, person.email) if not person.is_only_named else ():
                 if spelled:
                     exact.setdefault(fold(spelled), key)
         return exact
 
     @cached_property
-    def _named(self) -> dict[str, set[str]]:
-        named: dict[str, set[str]] = {}
-        for person, key in self._keys.items():
-            if person.name:
-                named.setdefault(fold(person.name), set()).add(key)
-                first, _, last = person.name.rpartition(" ")
-                if first:  # “Last, First” is how HR systems write names
-                    named.setdefault(fold(f"{last}, {first}"), set()).add(key)
-        return named
-
-    @cached_property
-    def _in_full(self) -> dict[tuple[str, ...], set[str]]:
-        """The keys by the words of full names, for names in another order or without accents."""
-        named: dict[tuple[str, ...], set[str]] = {}
-        for person, key in self._keys.items():
-            named.setdefault(full_name_as_compared(person.name), set()).add(key)
-        named.pop((), None)
-        return named
+    def _names(self) -> _Index:
+        return _Index.of(self._keys.items())
 
     def find(self, text: str) -> str | None:
         """The key of the one person meant by an ID, e-mail or full name; else None.
@@ -126,8 +170,7 @@ class Directory:
 
     def namesakes(self, text: str) -> tuple[str, ...]:
         """The keys of everybody who bears this name, sorted."""
-        named = self._named.get(fold(text), set())
-        return tuple(sorted(named or self._in_full.get(full_name_as_compared(text), set())))
+        return self._names.bearers(text)
 
     def find_all(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The keys of those who are found, in order."""
@@ -136,12 +179,26 @@ class Directory:
 
     @cached_property
     def manager_of(self) -> Mapping[str, str]:
-        """Each person's manager. One who is not in the file is their folded text."""
-        managers: dict[str, str] = {}
-        for person, key in self._keys.items():
-            if person.manager:
-                managers.setdefault(key, self.find(person.manager) or fold(person.manager))
-        return managers
+        """Each person's manager. One who is not in the file is their folded text.
+
+        Where rows name different ones, the first counts; `managers_named` has all.
+        """
+        return {
+            key: self.find(texts[0]) or fold(texts[0]) for key, texts in self.managers_named.items()
+        }
+
+    @cached_property
+    def managers_named(self) -> Mapping[str, tuple[str, ...]]:
+        """Every text that stands as a person's manager somewhere, by the person's key.
+
+        A row of Reporting lines that may be about several people counts for each.
+        """
+        named: dict[str, dict[str, None]] = {}
+        for person in self.people:
+            keys = self.unclear_lines.get(person) or (self._keys[person],)
+            for key in keys if person.manager else ():
+                named.setdefault(key, {}).setdefault(person.manager)
+        return {key: tuple(texts) for key, texts in named.items()}
 
     def chain(self, key: str) -> Iterator[str]:
         """The person's managers upwards; a circle ends where it closes."""
@@ -155,3 +212,8 @@ class Directory:
     def name_of(self, key: str) -> str:
         """The name behind a key, or the key itself."""
         return next((p.name for p, k in self._keys.items() if k == key and p.name), key)
+
+    def told_apart(self, key: str) -> str:
+        """The name behind a key, with the key where several people have that name."""
+        name = self.name_of(key)
+        return f"{name} ({key})" if len(self.namesakes(name)) > 1 else name

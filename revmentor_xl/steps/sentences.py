@@ -10,7 +10,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def joined(words: Iterable[str]) -> str:
-    """“a, b and c”."""
+def joined(words: Iterable[str], last_with: str = "and") -> str:
+    """“a, b and c”, or with another word before the last."""
     *most, last = list(words) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {last_with} {last}" if most else last

@@ -80,12 +80,12 @@ CASES = {
     ),
     "manager's address with a slip": (
         [mentor("M1", manager="lena.boss@exmaple.com")],
-        [{**LEO, "email": "lena.boss@example.com"}], [("unknown_person", M, "G6")],
+        [{**LEO, "email": "lena.boss@example.com"}], [("unclear_manager", M, "G6")],
     ),
     "manager is one of two": (
         [mentor("M1", manager="Leo")],
         [{**LEO, "name": "Leo"}, {**LEO, "id": "L2", "name": "Leo"}],
-        [("ambiguous_person", M, "G6"), ("same_name", L, "B7")],
+        [("unclear_manager", M, "G6"), ("same_name", L, "B7")],
     ),
     "own manager": ([mentor("M1", manager="m1@example.com")], [], [("manager_of_self", M, "G6")]),
     "a circle": (

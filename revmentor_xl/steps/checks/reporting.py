@@ -10,34 +10,45 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
-from revmentor_xl.steps.people import Directory
-from revmentor_xl.steps.sentences import counted
+from revmentor_xl.steps.people import NAMED, Directory
+from revmentor_xl.steps.people import ROLES as ROLES_OF_PEOPLE
+from revmentor_xl.steps.reporting_lines import ReportingLines
+from revmentor_xl.steps.sentences import counted, joined
 
-_LINES = (*ROLES, "reporting")
+_TABLE = dict(zip(ROLES_OF_PEOPLE, NAMED))
 
 
 def reporting_findings(program: Program, directory: Directory) -> Iterator[Finding]:
-    """Managers who are unknown, missing, or managed by their own people."""
+    """Managers who are unknown, unclear, missing, or managed by their own people."""
+    lines = ReportingLines.of(directory)
     outside: dict[str, list[tuple[str, int, str]]] = {}
-    for key in _LINES:
-        for row, id_, name, email, manager in program.table(key)[
-            ["id", "name", "email", "manager"]
-        ].itertuples():
-            own = directory.find(id_ or email or name)
-            label = name or email or id_
-            if not manager:
-                if key == "mentors" and own is not None and own not in directory.manager_of:
-                    yield _at(program, key, row, "no_manager", value=label)
-                continue
-            boss = directory.find(manager)
-            if boss is None and _is_outside(directory, manager):
-                outside.setdefault(fold(manager), []).append((key, row, manager))
-            elif boss is None:
-                name = "ambiguous_person" if directory.is_ambiguous(manager) else "unknown_person"
-                header = WORKBOOK.table(key)["manager"].header
-                yield _at(program, key, row, name, header=header, value=manager)
-            elif boss == own:
-                yield _at(program, key, row, "manager_of_self", value=label)
+    for person, own in zip(directory.people, directory.keys):
+        key, label = _TABLE[person.role], person.name or person.email or person.id
+        if not person.manager:
+            if key == "mentors" and own is not None and own not in directory.manager_of:
+                yield _at(program, key, person.row, "no_manager", value=label)
+            continue
+        boss = directory.find(person.manager)
+        if boss is not None:
+            if boss == own:
+                yield _at(program, key, person.row, "manager_of_self", value=label)
+            continue
+        header = WORKBOOK.table(key)["manager"].header
+        meant = sorted(lines.may_mean(person.manager) - {own})
+        if meant:
+            people = joined([directory.told_apart(one) for one in meant], "or")
+            details = {"header": header, "value": person.manager, "people": people, "who": label}
+            yield _at(program, key, person.row, "unclear_manager", **details)
+        elif "@" in person.manager and not _is_near_somebody(directory, person.manager):
+            named = (key, person.row, person.manager)
+            outside.setdefault(fold(person.manager), []).append(named)
+        else:
+            details = {"header": header, "value": person.manager}
+            yield _at(program, key, person.row, "unknown_person", **details)
+    for person, keys in directory.unclear_lines.items():
+        people = joined([directory.told_apart(one) for one in keys])
+        where = program.where("reporting", person.row, "name")
+        yield found("unclear_line", **where, value=person.name, people=people)
     yield from _outside(program, outside)
     yield from _circles(program, directory)
 
@@ -92,12 +103,6 @@ def _keys_of_mentors(directory: Directory) -> set[str]:
     return {key for key in found_ if key is not None}
 
 
-def _is_outside(directory: Directory, manager: str) -> bool:
-    """An address is as good outside the file as in it, unless it is a slip."""
-    is_address = "@" in manager and not directory.is_ambiguous(manager)
-    return is_address and not _is_near_somebody(directory, manager)
-
-
 def _outside(
     program: Program, outside: Mapping[str, Sequence[tuple[str, int, str]]]
 ) -> Iterator[Finding]:
@@ -118,6 +123,7 @@ def _outside(
 
 
 def _is_near_somebody(directory: Directory, email: str) -> bool:
+    """An address is as good outside the file as in it, unless it is a slip."""
     from rapidfuzz import fuzz, process  # slow to import
 
     emails = [person.email for person in directory.people if person.email]

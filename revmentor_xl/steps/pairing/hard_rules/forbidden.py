@@ -20,6 +20,7 @@ from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
 from revmentor_xl.steps.pairing.common_time import CommonTime, Week
 from revmentor_xl.steps.pairing.hard_rules import rejected
 from revmentor_xl.steps.pairing.sides import Sides, places
+from revmentor_xl.steps.reporting_lines import ReportingLines
 
 Vector = np.ndarray
 """One boolean per person of a side."""
@@ -104,14 +105,14 @@ def too_close(sides: Sides, _: CommonTime) -> Formula | None:
 
 
 def reporting_line(sides: Sides, _: CommonTime) -> Formula | None:
-    """One stands above the other, at any distance, also over people who take no part."""
+    """One stands, or may stand, above the other, at any distance, also over people who take
+    no part."""
+    lines = ReportingLines.of(sides.directory)
     cells = set()
     for i, key in enumerate(sides.mentor_keys):
-        above = (k for k in sides.directory.chain(key) if k in sides.leader_at)
-        cells |= {(i, sides.leader_at[k]) for k in above}
+        cells |= {(i, sides.leader_at[k]) for k in lines.above(key) if k in sides.leader_at}
     for j, key in enumerate(sides.leader_keys):
-        above = (k for k in sides.directory.chain(key) if k in sides.mentor_at)
-        cells |= {(sides.mentor_at[k], j) for k in above}
+        cells |= {(sides.mentor_at[k], j) for k in lines.above(key) if k in sides.mentor_at}
     return listed(sides, cells)
 
 

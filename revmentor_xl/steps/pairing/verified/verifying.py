@@ -94,6 +94,7 @@ class PlainRules:
     program: Program
     case: Case
     _known_names: dict[str, tuple[Names, dict[str, list[Any]]]] = field(default_factory=dict)
+    _meant: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def directory(self) -> Directory:
@@ -232,13 +233,35 @@ class PlainRules:
         return {key for key in map(self.directory.find, texts) if key} if texts else None
 
     def line(self, key: str) -> set[str]:
-        """Everybody above a person."""
+        """Everybody who stands or may stand above a person."""
         above: set[str] = set()
-        boss = self.directory.manager_of.get(key)
-        while boss is not None and boss not in above:
-            above.add(boss)
-            boss = self.directory.manager_of.get(boss)
+        before = -1
+        while len(above) > before:
+            before = len(above)
+            for one in (key, *above):
+                for text in self._managers.get(one, ()):
+                    above = above | self._whoever(text)
         return above - {key}
+
+    @cached_property
+    def _managers(self) -> dict[str, set[str]]:
+        """What stands as a person's manager in any table, by the person's key."""
+        managers: dict[str, set[str]] = {}
+        for table in ("mentors", "leaders", "reporting"):
+            for row in self.program.table(table).to_dict("records"):
+                who = row["id"] or row["email"] or row["name"]
+                key = self.directory.find(who)
+                for one in [key] if key else self.directory.namesakes(row["name"]):
+                    managers.setdefault(one, set()).update({row["manager"]} - {""})
+        return managers
+
+    def _whoever(self, text: str) -> set[str]:
+        """The keys of all whom a manager's text may mean."""
+        if text not in self._meant:
+            key = self.directory.find(text)
+            everybody = Names.of(self.directory, ("mentor", "leader", "other"))
+            self._meant[text] = {key} if key else set(everybody.meant(text).keys)
+        return self._meant[text]
 
     def _is_blocked(self, mentor: str, leader: str) -> bool:
         exact, loose = self._blocks
