@@ -8,8 +8,9 @@ away. Whatever demands a pair needs the exact name.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from revmentor_xl.schema.cells import fold
@@ -61,9 +62,31 @@ class Names:
 
     @classmethod
     def of(cls, directory: Directory, roles: Collection[str]) -> Names:
-        """The names of the people in these roles (mentor, leader, other)."""
-        in_order = [role for role in ROLES if role in roles]
-        return cls(directory, tuple(name for role in in_order for name in _in(directory, role)))
+        """The names of the people in these roles (mentor, leader, other), read once for a
+        directory."""
+        in_order = tuple(role for role in ROLES if role in roles)
+        if in_order not in directory.spelled:
+            names = tuple(name for role in in_order for name in _in(directory, role))
+            directory.spelled[in_order] = cls(directory, names)
+        known: Names = directory.spelled[in_order]
+        return known
+
+    @cached_property
+    def _having(self) -> Mapping[str, Sequence[_Name]]:
+        """The names by each of their words."""
+        having: dict[str, list[_Name]] = {}
+        for name in self.names:
+            for word in dict.fromkeys(name.words):
+                having.setdefault(word, []).append(name)
+        return having
+
+    def _with_one_of(self, words: Sequence[str]) -> list[_Name]:
+        """The names that share a word with these."""
+        return [name for word in dict.fromkeys(words) for name in self._having.get(word, ())]
+
+    def _short(self, words: Sequence[str]) -> list[str]:
+        """The keys of those whose names these words may be short for."""
+        return [n.key for n in self._with_one_of(words) if _is_short_for(words, n.words)]
 
     def meant(self, text: str) -> Meant:
         """Whom a text may mean, from the surest reading to the widest.
@@ -89,7 +112,7 @@ class Names:
         if addressed is not None:
             return addressed
         words = words_of(without_accents(text))
-        short = [name.key for name in self.names if _is_short_for(words, name.words)]
+        short = self._short(words)
         if short:
             return _loosely(short)
         if len(parts) > 1:
@@ -121,31 +144,32 @@ class Names:
 
     def _inside(self, words: Sequence[str]) -> Meant:
         """The full names among these words; what is left over is not read."""
-        names = [n for n in self.names if len(n.words) > 1 and set(n.words) <= set(words)]
+        near = self._with_one_of(words)
+        names = [n for n in near if len(n.words) > 1 and set(n.words) <= set(words)]
         read = {word for name in names for word in name.words}
         return Meant(tuple(sorted({name.key for name in names})), is_whole=set(words) <= read)
 
     def _nearly(self, text: str) -> list[str]:
-        from rapidfuzz import fuzz  # slow to import, and rarely needed
-
         # IDs differ by one digit, so what holds digits is no misspelled name
         plain = without_accents(text)
         if "@" in text:
             mailbox = fold(text).partition("@")[0]
             words = words_of(mailbox)  # “j.lund@” may be the other address of Jo Lund
-            return [
-                n.key
-                for n in self.names
-                if fuzz.ratio(mailbox, n.mailbox) >= NEARLY
-                or (len(words) > 1 and _is_short_for(words, n.words))
-            ]
+            short = self._short(words) if len(words) > 1 else []
+            return [*short, *self._alike(mailbox, [n.mailbox for n in self.names])]
         if re.search(r"\d", plain):
             return []
-        return [
-            n.key
-            for n in self.names
-            if fuzz.ratio(plain, n.plain) >= NEARLY or _is_transposed(plain, n.plain)
-        ]
+        transposed = [n.key for n in self.names if _is_transposed(plain, n.plain)]
+        return [*transposed, *self._alike(plain, [n.plain for n in self.names])]
+
+    def _alike(self, text: str, spelled: Sequence[str]) -> list[str]:
+        """The keys of those whose spelling is like the text; one spelling for each name."""
+        from rapidfuzz import fuzz, process  # slow to import, and rarely needed
+
+        found = process.extract(
+            text, spelled, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None, processor=None
+        )
+        return [self.names[at].key for _, _, at in found]
 
 
 def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
@@ -157,7 +181,8 @@ def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
                 plain, mailbox = without_accents(person.name), person.email.partition("@")[0]
                 names.append(_Name(key, plain, words_of(plain), mailbox))
         directory.spelled[role] = tuple(names)
-    return directory.spelled[role]
+    known: tuple[_Name, ...] = directory.spelled[role]
+    return known
 
 
 def _parts(text: str) -> list[str]:

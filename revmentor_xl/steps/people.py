@@ -75,8 +75,8 @@ class Directory:
     """
 
     people: tuple[Person, ...]
-    spelled: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """What `naming` has made of the names in each role: it is asked often, and works once."""
+    spelled: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `naming` and `reporting_lines` have made of it: they are asked often, and work once."""
 
     @classmethod
     def of(cls, program: Program) -> Directory:

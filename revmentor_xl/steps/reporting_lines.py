@@ -24,7 +24,9 @@ class ReportingLines:
 
     @classmethod
     def of(cls, directory: Directory) -> ReportingLines:
-        return cls(directory)
+        """The lines of a directory, read once."""
+        lines: ReportingLines = directory.spelled.setdefault(cls, cls(directory))
+        return lines
 
     def may_mean(self, manager: str) -> frozenset[str]:
         """The keys of those in the file whom a manager's text may mean; nobody when outside."""
