@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         "chosen",
         "the mentor is not in the chosen cohort",
         "{them} are not in the chosen cohort",
-        "Choose the cohort again, or clear Selected on the Nominations tab.",
+        "Enter Yes for them under Selected on the Nominations tab, or choose the cohort again.",
         keeps_out=forbidden.not_chosen,
         of_who="{who} is not in the chosen cohort",
     ),
