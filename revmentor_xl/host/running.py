@@ -85,12 +85,17 @@ def _run(
     who = who or user_name()
     after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
-    save(after, book, before, _results(after, book))
-    if name == "forget-steps":
-        from revmentor_xl.host.forgetting import forgotten_beside
+    results = _results(after, book)
+    if keeps:
+        save(after, book, before, results)
+        return after
+    from revmentor_xl.host.forgetting import forgotten_beside, forgotten_in_a_copy
 
-        return forgotten_beside(after, book)
-    return after
+    try:
+        save(after, book, before, results)
+    except SavedAsCopy as locked:
+        raise forgotten_in_a_copy(locked, book) from locked
+    return forgotten_beside(after, book)
 
 
 def _with_files(locked: SavedAsCopy, written: Sequence[Path]) -> SavedAsCopy:
