@@ -33,7 +33,7 @@ def forgotten_in_a_copy(locked: SavedAsCopy, book: Book) -> SavedAsCopy:
     path: Path | None = getattr(book, "path", None)
     if path is None:
         return locked
-    from revmentor_xl.books.disk.backups import backup_path
+    from revmentor_xl.books.disk.saving import backup_path
 
     backup = backup_path(path.resolve())
     held, them = f"“{path.name}” is", "it"
