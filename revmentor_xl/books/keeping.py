@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
@@ -135,12 +136,20 @@ def _plain(cells: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def _keys(table: Table, headers: tuple[str, ...]) -> list[str]:
-    """The column key behind each header; `+Header` for a user's own column."""
+    """The column key behind each header; `+Header` for a user's own column.
+
+    Excel lets no two columns of a table have one header, other programs do:
+    each has its own key all the same, or one's cells would be the other's.
+    """
     exact = {fold(column.header): column.key for column in table.columns}
     keys: list[str] = []
     for header in headers:
         key = exact.get(fold(header))
-        keys.append(key if key is not None and key not in keys else EXTRA + header)
+        if key is None or key in keys:
+            own = EXTRA + header
+            numbered = (f"{own} ({number})" for number in count(2))
+            key = next(one for one in chain([own], numbered) if one not in keys)
+        keys.append(key)
     return keys
 
 

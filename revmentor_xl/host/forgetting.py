@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revmentor_xl.books.book import Book
+from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.program import Program
 
 if TYPE_CHECKING:
@@ -25,6 +26,25 @@ def forgotten_beside(program: Program, book: Book) -> Program:
     is_open = not getattr(book, "stores_results", False)
     said = [program.said.removesuffix("."), *_told(forget_beside(path), path.name, is_open)]
     return program.saying(f"{'. '.join(said)}.", program.show)
+
+
+def forgotten_in_a_copy(locked: SavedAsCopy, book: Book) -> SavedAsCopy:
+    """What is said when only the copy of a workbook that is open elsewhere is without its steps."""
+    path: Path | None = getattr(book, "path", None)
+    if path is None:
+        return locked
+    from revmentor_xl.books.disk.saving import backup_path
+
+    backup = backup_path(path.resolve())
+    held, them = f"“{path.name}” is", "it"
+    if backup.exists():
+        held, them = f"“{path.name}” and its backup “{backup.name}” are", "both"
+    return SavedAsCopy(
+        f"{locked.message} Only the copy is without the steps: {held} as before, with all steps "
+        "that were kept for undoing.",
+        f"{locked.remedy} Until “Forget undo steps” has been done on “{path.name}”, do not pass "
+        f"{them} on; if you go on with the copy, delete {them}.",
+    )
 
 
 def _told(beside: Beside, name: str, is_open: bool) -> list[str]:

@@ -51,9 +51,13 @@ def run(
     is through `steps.progress`. Gives the program as written. Raises
     `RevmentorError`; then nothing was written: files of the step, such as a
     sponsor copy, are put back as they were before. Only where the result is in
-    a copy of the workbook they stay with it (`SavedAsCopy`).
+    a copy of the workbook they stay with it (`SavedAsCopy`). Nobody may do more
+    with them than with the workbook's own file.
     """
-    with solver_lines(log.LOG), together() as files:
+    command = BY_NAME[name]
+    writes = command.writes_beside or command.asks is Asks.NEW_FILE
+    like: Path | None = getattr(book, "path", None) if writes else None
+    with solver_lines(log.LOG), together(like) as files:
         try:
             return _run(name, book, today, now or datetime.now(), who, options)
         except SavedAsCopy as locked:
@@ -81,12 +85,17 @@ def _run(
     who = who or user_name()
     after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
-    save(after, book, before, _results(after, book))
-    if name == "forget-steps":
-        from revmentor_xl.host.forgetting import forgotten_beside
+    results = _results(after, book)
+    if keeps:
+        save(after, book, before, results)
+        return after
+    from revmentor_xl.host.forgetting import forgotten_beside, forgotten_in_a_copy
 
-        return forgotten_beside(after, book)
-    return after
+    try:
+        save(after, book, before, results)
+    except SavedAsCopy as locked:
+        raise forgotten_in_a_copy(locked, book) from locked
+    return forgotten_beside(after, book)
 
 
 def _with_files(locked: SavedAsCopy, written: Sequence[Path]) -> SavedAsCopy:

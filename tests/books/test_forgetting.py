@@ -17,6 +17,7 @@ from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal import STEPS_KEPT
 from revmentor_xl.books.keeping import blocks, load, same_cells
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.host.running import run, up_to_date
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.schema.workbook import WORKBOOK
@@ -200,6 +201,40 @@ def test_saved_copies_are_named(saved: Path) -> None:
     saved.with_name(COPY).write_bytes(saved.read_bytes())
     done = run("forget-steps", FileBook(saved), today=MONDAY)
     assert done.said.endswith(f"Saved copies keep their own steps: “{COPY}”.")
+
+
+@pytest.mark.parametrize("why", ["open elsewhere", "read-only"])
+@pytest.mark.parametrize(
+    ("beside", "held", "them"),
+    [
+        ([BACKUP], f"“Program.xlsm” and its backup “{BACKUP}” are", "both"),
+        ([], "“Program.xlsm” is", "it"),
+    ],
+    ids=["backup", "no backup"],
+)
+def test_that_the_file_itself_still_holds_the_steps_is_said_with_its_copy(
+    after_check: Path, why: str, beside: list[str], held: str, them: str
+) -> None:
+    if not beside:
+        after_check.with_name(BACKUP).unlink()
+    if why == "read-only":
+        after_check.chmod(0o444)
+    else:
+        after_check.with_name("~$Program.xlsm").touch()
+    with pytest.raises(SavedAsCopy) as told:
+        run("forget-steps", FileBook(after_check, patience=0), today=MONDAY)
+    assert in_parts(after_check.with_name(COPY), PIECE) == []
+    assert all(in_parts(after_check.with_name(name), PIECE) for name in (after_check.name, *beside))
+    assert f"Only the copy is without the steps: {held} as before" in told.value.message
+    assert f"has been done on “Program.xlsm”, do not pass {them} on" in told.value.remedy
+    assert told.value.remedy.endswith(f"if you go on with the copy, delete {them}.")
+
+
+def test_another_step_of_an_open_file_tells_nothing_of_kept_steps(saved: Path) -> None:
+    saved.chmod(0o444)
+    with pytest.raises(SavedAsCopy) as told:
+        run("check", FileBook(saved, patience=0), today=MONDAY)
+    assert "without the steps" not in str(told.value)
 
 
 def test_steps_that_are_too_old_are_gone_as_well(saved: Path) -> None:

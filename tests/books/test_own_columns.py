@@ -18,11 +18,12 @@ from revmentor_xl.books.book import Block, Book, Cell, ErrorValue, Formula
 from revmentor_xl.books.cells import same
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal.snapshots import Snapshot, Step, packed
-from revmentor_xl.books.keeping import blocks, load, save
+from revmentor_xl.books.keeping import blocks, load, same_cells, save
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.books.references import in_row
 from revmentor_xl.errors import TableBlocked
+from tests.books.richworkbook import parts_of, repack
 from tests.contract.workbooks import workbook_file
 from tests.engine import excel_with
 from tests.officetools import ooxml_errors
@@ -224,6 +225,57 @@ def test_a_step_passes_on_what_stands_in_own_columns(keeper: str) -> None:
     turned_round(book)
     now = [row[-1] for row in book.tables()["Mentors"].rows]
     assert [(type(cell), cell) for cell in now] == [(type(cell), cell) for cell in OWN[::-1]]
+
+
+MANY = ("Mine", "Mine", "Mine (2)", "Mine", "mine", "Note")
+"""Headers that programs other than Excel leave side by side; the last is one of ours again."""
+
+
+def with_equal_headers(keeper: str, folder: Path) -> Book:
+    """A program whose mentors have own columns of one header, with other cells in each."""
+    made = [
+        replace(
+            block,
+            headers=(*block.headers, *(f"own {k}" for k in range(len(MANY)))),
+            rows=tuple(
+                (*row, *(f"{k} of {i}" for k in range(len(MANY))))
+                for i, row in enumerate(block.rows)
+            ),
+        )
+        if block.name == "Mentors"
+        else block
+        for block in blocks(program(mentors=[{"id": f"M{i}"} for i in range(3)], leaders=[]))
+    ]
+    path = workbook_file(folder / "book.xlsx", made)
+    parts = parts_of(path)
+    for name, data in parts.items():
+        for k, header in enumerate(MANY):
+            data = data.replace(f"own {k}".encode(), header.encode())
+        parts[name] = data
+    repack(path, parts)
+    return {
+        "memory": lambda: MemoryBook(list(FileBook(path).tables().values())),
+        "file": lambda: FileBook(path),
+        "Excel": lambda: LiveBook(excel_with(list(FileBook(path).tables().values()))[1]),
+        "second": lambda: LiveBook(Desktop().open(path)),
+    }[keeper]()
+
+
+@pytest.mark.parametrize("keeper", ["memory", "file", "Excel", "second"])
+def test_own_columns_with_one_header_keep_their_own_cells(keeper: str, tmp_path: Path) -> None:
+    book = with_equal_headers(keeper, tmp_path)
+    then = book.tables()["Mentors"]
+    assert then.headers[-len(MANY) :] == MANY
+    turned_round(book)
+    now = book.tables()["Mentors"]
+    assert now.headers == then.headers
+    assert now.rows == then.rows[::-1]
+    assert [row[-len(MANY) :] for row in now.rows] == [
+        tuple(f"{k} of {i}" for k in range(len(MANY))) for i in (2, 1, 0)
+    ]
+    tables = {"mentors": load(book, TODAY).cells("mentors")}
+    kept = Step(1, None, "x", packed(Snapshot(tables, tables))).snapshot()
+    assert same_cells(kept.before["mentors"], tables["mentors"])
 
 
 def test_what_is_kept_for_undoing_is_kept_to_the_letter() -> None:

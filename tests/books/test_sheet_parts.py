@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from revmentor_xl.books.areas import Area
 from revmentor_xl.books.disk.sheetxml import Spot, patched, taken_apart
+from revmentor_xl.books.disk.tablexml import following, rules_moved
 from revmentor_xl.schema.places import column_letters
 
 
@@ -38,6 +40,30 @@ def test_the_dimension_covers_every_cell(edits: dict[Spot, str | None], area: st
     head, rest = patched(taken_apart(sheet('<dimension ref="D5:F8"/>')), edits, {})
     assert (head + rest).count("<dimension") == 1
     assert f'<dimension ref="{area}"/>' in head
+
+
+@pytest.mark.parametrize(
+    ("ranges", "after"),
+    [
+        ("B5:B9", "B5:B12"),
+        ("$B$5:C9", "B5:C12"),
+        ("B6:B9", "B6:B9"),  # begins further down: rows that HR chose
+        ("B5:B8", "B5:B8"),
+        ("A5:B9", "A5:B9"),  # and a column beside the table
+        ("B4:B9", "B4:B9"),  # and the header
+        ("E5:E9 B5:B9 B7", "E5:E9 B5:B12 B7"),
+        ("B:B", "B:B"),
+        ("", ""),
+    ],
+)
+def test_what_covers_all_rows_of_a_table_follows_it(ranges: str, after: str) -> None:
+    old, new = (Area.of(f"B5:D{bottom}") for bottom in (9, 12))
+    assert old is not None
+    assert new is not None
+    assert following(ranges, old, new) == after
+    rules = '<conditionalFormatting sqref="{}"><cfRule/></conditionalFormatting>'
+    if ranges:
+        assert rules_moved(rules.format(ranges), old, new) == rules.format(after)
 
 
 def test_a_part_without_a_dimension_gets_none() -> None:

@@ -6,17 +6,20 @@ import errno
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import revmentor_xl
+from revmentor_xl.books.book import Book
 from revmentor_xl.books.disk.temporary import leftovers, write_beside
 from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.disk.whole import remove, remove_empty, write_whole
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.errors import FileNotWritten
+from revmentor_xl.books.live import LiveBook
+from revmentor_xl.errors import FileNotWritten, SavedAsCopy
 from revmentor_xl.exports.invitation_folder import write_folder
 from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
 from revmentor_xl.exports.template import build
@@ -24,12 +27,17 @@ from revmentor_xl.host.bringing import bring_over
 from revmentor_xl.host.cli import main
 from revmentor_xl.host.demo.company import invent_company
 from revmentor_xl.host.demo.surveys import write_enrollment
+from revmentor_xl.host.running import run
 from revmentor_xl.host.setup.record import Record
 from revmentor_xl.host.template import new_file
+from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
 from tests.computers import everything_in
+from tests.engine import excel_with
 from tests.fulldisk import mode, modes_while_written, needs_limits, room_for, umask
 from tests.lived import lived
+from tests.programs import MONDAY
+from tests.steps.invited import invited, sessions
 
 ROOM = Path(revmentor_xl.__file__).parent
 Writer = Callable[[Path], object]
@@ -105,6 +113,8 @@ def test_nobody_else_reads_a_file_while_it_is_made(tmp_path: Path, writer: Write
         (0o077, None, None, 0o600),
         (0o022, None, 0o600, 0o600),
         (0o022, None, 0o666, 0o644),
+        (0o022, None, 0o440, 0o640),  # read-only: whoever made the new one goes on with it
+        (0o022, None, 0o001, 0o600),
         (0o027, None, 0o644, 0o640),
         (0o077, 0o664, None, 0o664),
         (0o022, 0o600, 0o644, 0o600),
@@ -132,6 +142,44 @@ def test_a_program_brought_over_is_no_more_open_than_the_older_file(tmp_path: Pa
     with umask(0o022):
         made = bring_over(old, tmp_path / "Autumn.xlsm", date(2026, 3, 2)).file
     assert {mode(path) for path in tmp_path.glob("Autumn*")} == {mode(made)} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("keeper", "program_file", "files", "folders"),
+    [
+        ("file", 0o600, 0o600, 0o700),
+        ("Excel", 0o640, 0o640, 0o750),
+        ("file", 0o444, 0o644, 0o755),
+        ("Excel", 0o666, 0o644, 0o755),
+    ],
+    ids=str,
+)
+def test_what_a_step_writes_is_no_more_open_than_the_program_file(
+    tmp_path: Path, keeper: str, program_file: int, files: int, folders: int
+) -> None:
+    path = tmp_path / "Spring.xlsm"
+    write_program_file(path, invited(sessions("M1-L1", ["2026-01-13 10:00"])))
+    path.chmod(program_file)
+    made = tmp_path / "made"
+    made.mkdir()
+    book: Book = FileBook(path)
+    if keeper == "Excel":
+        excel, workbook = excel_with(list(book.tables().values()))
+        excel.fullname, book = str(path), LiveBook(workbook)
+    with umask(0o022), suppress(SavedAsCopy):  # of the workbook, where the file is read-only
+        run("sponsor-copy", book, today=MONDAY, path=made / "copy.xlsx")
+    with umask(0o022), suppress(SavedAsCopy):
+        run("invitations", book, today=MONDAY, path=made / "calendar")
+    found = sorted(made.rglob("*"))
+    assert {"copy.xlsx", "README.txt", "pairs"} <= {one.name for one in found}
+    assert {mode(one) for one in found if one.is_file()} == {files}
+    assert {mode(one) for one in found if one.is_dir()} == {folders}
+
+
+def test_a_file_that_is_not_there_limits_nothing(tmp_path: Path) -> None:
+    with umask(0o022), together(like=tmp_path / "moved away.xlsm"):
+        write_whole(tmp_path / "folder" / "file", b"held")
+    assert (mode(tmp_path / "folder"), mode(tmp_path / "folder" / "file")) == (0o755, 0o644)
 
 
 def test_a_backup_without_hard_links_is_private_while_it_is_made(

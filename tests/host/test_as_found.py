@@ -85,6 +85,34 @@ def test_twice_turned_away_is_still_put_back(file: Path, monkeypatch: pytest.Mon
     assert settings(desktop) == USUAL
 
 
+BUSY_AT_FIRST = {  # what Excel turns away until the next press has begun to work
+    "changing": tuple(f"App.{name}" for name in KEPT),
+    "asking for names": ("Names.contains",),
+    "showing the note": ("Name.refers_to",),
+}
+
+
+@pytest.mark.parametrize("turned_away", BUSY_AT_FIRST.values(), ids=list(BUSY_AT_FIRST))
+def test_what_was_found_first_outlives_a_press_that_begins_while_excel_is_busy(
+    file: Path, turned_away: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop, book = opened(file)
+    before = dict(next(iter(desktop.stores.values())).names)
+    rejected(desktop, book, monkeypatch)
+
+    def recovers(given: Program, **options: object) -> Program:
+        desktop.lacking = frozenset()
+        return given
+
+    desktop.lacking = frozenset(turned_away)
+    with monkeypatch.context() as patched:
+        patched.setattr(Command, "load", lambda self: recovers)
+        press(BY_NAME["check"], book=book)
+    press(BY_NAME["check"], book=book)  # at the latest
+    assert settings(desktop) == USUAL
+    assert dict(next(iter(desktop.stores.values())).names) == before
+
+
 def test_one_setting_that_is_not_put_back_is_put_back_at_the_next_press(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

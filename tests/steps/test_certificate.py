@@ -194,21 +194,23 @@ def test_nobody_proves_nothing(conditioned: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of_mentor", "of_leader", "of_pair"),
+    ("of_mentor", "of_leader", "of_pair", "score"),
     [
-        (EXACT_IN_32 + 7, 0, 0),
-        (0, EXACT_IN_32 + 7, 0),
-        (2**31, 2**31, -(2**32)),
-        (2**31, 0, -(2**31)),
-        (0, 2**31, -(2**31)),
-        (2**29 - 10_000, 2**29 - 10_000, -(2**29) - 10_000),
-        (0, 0, -(2**31)),
+        (EXACT_IN_32 + 7, 0, 0, 10_000),
+        (0, EXACT_IN_32 + 7, 0, 10_000),
+        (2**31, 2**31, -(2**32), 10_000),
+        (2**31, 0, -(2**31), 10_000),
+        (0, 2**31, -(2**31), 10_000),
+        (2**29 - 10_000, 2**29 - 10_000, -(2**29) - 10_000, 10_000),
+        (0, 0, -(2**31), 10_000),
+        (1, 2, 3, 2**31 + 5),
+        (1, 2, -(2**29) + 4, 2**31 - 7),
     ],
 )
-def test_prices_of_any_size_are_summed_without_overflow(
-    of_mentor: int, of_leader: int, of_pair: int
+def test_prices_and_scores_of_any_size_are_summed_without_overflow(
+    of_mentor: int, of_leader: int, of_pair: int, score: int
 ) -> None:
-    problem = three(10_000)
+    problem = three(score)
     prices = Prices(np.full(3, float(of_mentor)), np.array([float(of_leader)]), float(of_pair))
     bound, better = proven(problem, 3, prices)
     found = certificate(problem, 3, prices)

@@ -272,7 +272,8 @@ def test_hr_decisions_stay_also_when_the_pair_has_ended() -> None:
     cells = seen.cells("health").copy()
     cells["decision"] = "Called both on Monday"
     seen = health(seen.with_cells("health", cells))
-    assert seen.table("health")["decision"].tolist() == ["Called both on Monday"]
+    rows = seen.cells("health")[["pair_id", "decision"]].to_numpy().tolist()
+    assert rows == [["P1", "Called both on Monday"]]  # not a second time as ended
     pairs = seen.cells("pairs")
     ended = [pairs.iloc[0].to_dict() | {"status": "Ended"}]
     other = pairs.iloc[0].to_dict() | {"pair_id": "P2"}

@@ -10,11 +10,13 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.calendar import Block
 from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
+from revmentor_xl.steps.scheduling.kickoffs.case import Case, Meeting
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
 from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.timeline import Timeline
@@ -292,6 +294,33 @@ WHENEVER = {one: hours(9, 10, 11, 14) + hours(9, 10, 11, 14, day=1) for one in "
 def test_small_programs(free: Free, leading: str, seats: int, expected: list[str | None]) -> None:
     """Of equals, the first pair has the best liked hour, with the first facilitator."""
     assert times(placed(PAIRS, {**WHENEVER, **free}, leading, seats)) == expected
+
+
+@pytest.mark.parametrize(
+    ("proven", "plan", "stays"),
+    [
+        (0, {0: 1, 1: 1}, False),
+        (1, {0: 1, 1: 1}, False),  # as many pairs; that nobody has to change is not proven
+        (2, {0: 1, 1: 1}, True),
+        (2, {0: 0, 1: 1}, False),  # somebody has to change, whoever it is
+    ],
+)
+def test_who_can_stay_is_sure_to_stay_once_that_is_proven(
+    proven: int, plan: dict[int, int], stays: bool
+) -> None:
+    """Else which of equal plans is taken would hang on the one that the solver came upon."""
+    case = Case(
+        people=[("A", "L"), ("B", "K")],
+        leading=["F"],
+        meetings=[Meeting(TEN, 0), Meeting(TEN + 60, 0)],
+        can=np.ones((2, 2), dtype=bool),
+        seats=[2, 2],
+        open=[False, False],
+        dislike=[0, 1],
+        now={0: 1},
+    )
+    found = kickoff_model._as_good(case, plan, proven)
+    assert found.tolist() == [[not stays, True], [True, True]]
 
 
 def test_what_is_possible_stays() -> None:

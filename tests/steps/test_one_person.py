@@ -172,6 +172,20 @@ def test_facilitators_who_take_part_are_invited_once() -> None:
         assert ann.key == (email or "M1")
 
 
+@pytest.mark.parametrize(
+    ("on_mentors", "is_ann"), [("", True), ("m1@example.com", False)], ids=["none", "another"]
+)
+def test_an_address_beside_a_name_speaks_against_it_only_where_there_is_another(
+    on_mentors: str, is_ann: bool
+) -> None:
+    made = program_of([{"name": "Ann Müller-Ek", "email": "ann@private.org"}])
+    made = changed(made, "mentors", {"id": "M1"}, email=on_mentors)
+    told = [one.code for one in calendar_findings(made) if one.code == "RM618"]
+    (row,) = CalendarOwners.of(made).facilitators
+    who = row.home.id if row.home else ""
+    assert (who, told) == (("M1", []) if is_ann else ("", ["RM618"]))
+
+
 # --- whatever the program ---------------------------------------------------
 
 

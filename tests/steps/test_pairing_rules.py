@@ -39,6 +39,7 @@ CASES: list[tuple[dict[str, object], dict[str, object], dict[str, object], list[
     ({"manager": "l@example.com"}, {}, {}, ["reporting_line"]),
     ({"manager": "X1"}, {}, {}, ["reporting_line"]),  # X1 -> X2 -> L
     ({}, {"manager": "M"}, {}, ["reporting_line"]),
+    ({}, {"manager": "Y1"}, {}, ["reporting_line"]),  # Y1 -> Y2 -> M
     ({"manager": "X3"}, {"manager": "X3"}, {}, ["same_team"]),
     ({"manager": "Somebody Else"}, {"manager": "somebody  else"}, {}, ["same_team"]),
     ({"manager": "X3"}, {"manager": "X3"}, {"need_other_team": False}, []),
@@ -141,6 +142,7 @@ BLOCKS = [
 def two_people(mentor: dict[str, object], leader: dict[str, object], **settings: object) -> Program:
     made = program([{"id": "M", **mentor}], [{"id": "L", **leader}], **settings)
     lines = [("X1", "X2"), ("X2", "L"), ("X3", ""), ("X4", "")]
+    lines += [("Y1", "Y2"), ("Y2", "M")]
     made = filled(made, "reporting", [{"id": i, "name": i, "manager": m} for i, m in lines])
     blocks = [
         dict(zip(("block", "weekday", "start", "end"), row))
@@ -219,6 +221,7 @@ def test_others_whom_the_rules_forbid_change_nothing_between_two(
         ("nominations", {"nominee": "M", "selected": "Yes"}, []),
         ("nominations", {"nominee": "M", "selected": "No"}, []),
         ("nominations", {"nominee": "Gone", "selected": "Yes"}, ["chosen"]),
+        ("nominations", {"nominee": "Gone", "selected": " yes"}, ["chosen"]),
     ],
 )
 def test_rules_from_other_tabs(table: str, row: dict[str, object], expected: list[str]) -> None:
@@ -249,6 +252,16 @@ def rejected_once(of_leader: str, of_other: str, because: str, **pair: object) -
     lines = [{"id": one, "name": one} for one in ("X3", "X4")]
     row = {"status": "Rejected", "rejected_because": because, **(pair or PAIR)}
     return filled(filled(made, "reporting", lines), "pairs", [row])
+
+
+ENDED: dict[str, object] = {**PAIR, "status": "Ended"}
+
+
+def test_a_reason_of_a_pair_that_was_not_rejected_in_the_end_keeps_nobody_from_the_team() -> None:
+    sides = Sides.of(rejected_once("X3", "X3", TOO_CLOSE, **ENDED))
+    rules = HardRules.of(sides, common_time(sides))
+    assert not rules.matrices["rejected"].any()
+    assert rules.matrices["ended"].tolist() == [[False, True], [False, False]]
 
 
 @pytest.mark.parametrize(("of_leader", "of_other", "because", "apart"), TEAMS)

@@ -29,6 +29,8 @@ COPY = Vocabulary.of(["In their own words"])
         ("Annika taught me to listen.", "a name"),
         ("I spoke to annika stone.", "a name"),
         ("Kim never came.", "a name"),
+        ("Then Wu came.", "a name"),
+        ("Then wu came.", ""),
         ("Write to m002@example.com.", "an e-mail address"),
         ("See M001.", "an ID"),
         ("We did not speak of faith at work.", "a private answer"),

@@ -55,6 +55,21 @@ def test_a_search_that_ends_with_its_nodes_has_proven_nothing() -> None:
         solve(knapsack(160, seed=7), Settings(), mip_max_nodes=1)
 
 
+def test_a_fault_of_ours_is_not_taken_for_the_limit_of_nodes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = knapsack(5, seed=1)
+    solved = problem.solve
+
+    def fails(solver: Any) -> None:
+        solved(solver)
+        raise KeyError("x7")
+
+    monkeypatch.setattr(problem, "solve", fails)
+    with pytest.raises(KeyError, match="x7"):
+        solve(problem, Settings())
+
+
 @pytest.mark.skipif(not HAS_CBC, reason="no CBC")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_what_a_solver_is_handed_in_files_nobody_else_reads(

@@ -332,11 +332,23 @@ def partners(made: Program) -> list[str]:
     return sorted(pairs.loc[pairs["status"] != "Ended", "mentor_id"])
 
 
-def test_settled_partners_take_room() -> None:
-    case = Case.of(approved(crowd(["Nine"] * 4), "M0"))
+@pytest.mark.parametrize(
+    ("settled", "new", "highs"),
+    [
+        ("Nine", 2, [1]),
+        ("Noon", 2, []),
+        ("Noon", 3, [2]),  # its hours are others: it takes no room of theirs
+        ("Evening", 2, []),  # no hour at all, which is told of that pair
+        ("Evening", 3, [2]),
+    ],
+)
+def test_settled_partners_take_room_where_they_can_be_met(
+    settled: str, new: int, highs: list[int]
+) -> None:
+    case = Case.of(approved(crowd([settled] + ["Nine"] * 4), "M0"))
     assert case.problem.broken is not None
-    (one,) = case.problem.broken([(1, 0), (2, 0)])
-    assert one.high == 1
+    conditions = case.problem.broken([(at, 0) for at in range(1, 1 + new)])
+    assert [one.high for one in conditions] == highs
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from revmentor_xl.steps.pairing.verified.verifying import PRIVATE, PlainRules, v
 from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS
-from tests.steps.test_pairing_rules import CASES, TEAMS, rejected_once, two_people
+from tests.steps.test_pairing_rules import CASES, ENDED, TEAMS, TOO_CLOSE, rejected_once, two_people
 from tests.tries import tries
 
 Row = dict[str, object]
@@ -194,6 +194,7 @@ def test_when_a_settled_pair_is_the_worst_off_the_total_of_the_others_counts() -
         ("pairs", {"status": "Rejected", "rejected_because": "Goals do not fit"}, "rejected"),
         ("pairs", {"status": "Rejected", "rejected_because": "One of them said no"}, PRIVATE),
         ("nominations", {"nominee": "M2", "selected": "Yes"}, "cohort"),
+        ("nominations", {"nominee": "M2", "selected": " yes"}, "cohort"),
     ],
 )
 def test_pairs_against_a_rule_of_another_tab_are_refused(table: str, row: Row, words: str) -> None:
@@ -282,6 +283,13 @@ def test_who_was_too_close_to_one_is_kept_from_the_team(
     assert found[0, 0] == ([team] if apart else [])
     assert found[0, 1] == ["HR rejected this pair"]
     assert found[1, 0] == found[1, 1] == []
+
+
+def test_a_reason_of_a_pair_that_was_not_rejected_in_the_end_keeps_nobody_from_the_team() -> None:
+    case = Case.of(rejected_once("X3", "X3", TOO_CLOSE, **ENDED))
+    rules = PlainRules(case.program, case)
+    assert list(rules.against((0, 0))) == []
+    assert list(rules.against((0, 1))) == ["they were a pair before, and it was ended"]
 
 
 @pytest.mark.parametrize(

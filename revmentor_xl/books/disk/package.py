@@ -43,8 +43,8 @@ class Package:
 
     @cached_property
     def _spelled(self) -> Mapping[str, str]:
-        """The first part of each name, by the name in lower case."""
-        return {name.lower(): name for name in reversed(self.zip.namelist())}
+        """Every part's name by the name in lower case; `open_zip` lets no two have the same."""
+        return {name.lower(): name for name in self.zip.namelist()}
 
     def read(self, part: str) -> bytes:
         """The part's bytes. Raises `UnreadableWorkbook` when it is absent or damaged."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 TEMPORARY = ".revmentor-tmp"
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # drives that know no such thing
-_PRIVATE, _ANYBODY = 0o600, 0o666
+_PRIVATE, _ANYBODY, _READ = 0o600, 0o666, 0o444
 _MOST_LETTERS, _RANDOM = 40, 4
 
 
@@ -120,10 +120,26 @@ def is_read_only(path: Path) -> bool:
 
 
 def mode_for(path: Path, like: Path | None = None) -> int:
-    """The permissions for a file at `path`: its own, or those of a new file."""
+    """The permissions for a file at `path`: its own, or those of a new file.
+
+    A new one has none that `like` has not, but its owner may go on with it,
+    though `like` is marked as read-only.
+    """
     with suppress(OSError):
         return path.stat().st_mode & 0o7777
     asked = os.umask(0o077)  # the only way to learn it; meanwhile nobody makes a readable file
     os.umask(asked)
-    allowed = _ANYBODY if like is None else like.stat().st_mode & 0o777
-    return _ANYBODY & ~asked & allowed
+    return _ANYBODY & ~asked & (_allowed(like) | _PRIVATE)
+
+
+def folder_mode(like: Path | None) -> int:
+    """The permissions to ask for when a folder is made: who may read what is in it may enter."""
+    allowed = _allowed(like) | _PRIVATE
+    return allowed | (allowed & _READ) >> 2
+
+
+def _allowed(like: Path | None) -> int:
+    if like is not None:
+        with suppress(FileNotFoundError):
+            return like.stat().st_mode & 0o777
+    return _ANYBODY

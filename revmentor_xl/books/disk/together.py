@@ -20,8 +20,12 @@ from revmentor_xl.errors import FileNotWritten, RevmentorError
 
 @dataclass
 class Together:
-    """The files that were written so far, each with what was there before (None: nothing)."""
+    """The files that were written so far, each with what was there before (None: nothing).
 
+    New ones are open to nobody to whom the file `like` is not.
+    """
+
+    like: Path | None = None
     aside: dict[Path, Path | None] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
     emptied: list[Path] = field(default_factory=list)
@@ -95,16 +99,17 @@ def written_together() -> Together | None:
 
 
 @contextmanager
-def together() -> Iterator[Together]:
+def together(like: Path | None = None) -> Iterator[Together]:
     """Files written inside are put back as they were when the work inside fails.
 
-    Within another group they belong to that one. Raises what the work raised,
-    with the names of files that could not be put back.
+    New ones have no permission that the file `like` does not have. Within
+    another group they belong to that one. Raises what the work raised, with the
+    names of files that could not be put back.
     """
     if (outer := _TOGETHER.get()) is not None:
         yield outer
         return
-    now = Together()
+    now = Together(like)
     token = _TOGETHER.set(now)
     try:
         yield now

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from revmentor_xl.books.disk.temporary import (
+    folder_mode,
     forget,
     leftovers,
     mode_for,
@@ -33,13 +34,16 @@ def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Put a file at `path`, in the place of an older one, and make its folder.
 
     An older file's permissions stay. A new file has those that the user's
-    files have, and none that `like` does not have. Raises `FileNotWritten`;
+    files have, and none that `like` does not have, which is else the one that
+    the group of files takes after; so has a new folder. Raises `FileNotWritten`;
     then nothing is there that was not there before.
     """
     path = Path(os.path.realpath(path))  # a link stays one
+    group = written_together()
+    if like is None and group is not None:
+        like = group.like
     with naming(path):
-        made = _folders_made(path.parent)
-        group = written_together()
+        made = _folders_made(path.parent, like)
         sweep(group.found_in(path.parent) if group else leftovers(path.parent), path)
         try:
             temporary = write_beside(path, data)
@@ -104,10 +108,11 @@ def _not_written(path: Path, refused: OSError) -> FileNotWritten:
     )
 
 
-def _folders_made(folder: Path) -> list[Path]:
+def _folders_made(folder: Path, like: Path | None) -> list[Path]:
     """Make a folder; gives those that were missing, the deepest first."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        one.mkdir(mode=folder_mode(like), exist_ok=True)
     if (group := written_together()) is not None:
         group.folders[:0] = missing
     return missing

@@ -4,7 +4,9 @@ What was found is noted in the workbook while the step works, as a defined name
 `rm_as_found`, and the note goes once all is put back. So a note that is there
 before a step tells of one that could not put back what it found: Excel turned
 its last calls away, or Python ended in the middle. Then the note counts, and
-not what is found now. The macros read it as well (`vba/AsFound.bas`).
+not what is found now, whatever this step itself could change. A note that Excel
+does not show us now stays as it is. The macros read it as well
+(`vba/AsFound.bas`).
 """
 
 from __future__ import annotations
@@ -32,9 +34,9 @@ def quiet(app: Any, book: Any = None) -> Iterator[None]:
     `book`, its note of what was found first is kept; inside another `quiet`
     it is not needed.
     """
-    first = _noted(book)
-    if not first:
-        first = _found(app)
+    noted = _noted(book)
+    first = noted or _found(app)
+    if noted == {}:
         _note(book, first)
     changed: list[str] = []
     try:
@@ -45,8 +47,9 @@ def quiet(app: Any, book: Any = None) -> Iterator[None]:
                     changed.append(name)
         yield
     finally:
-        left = [name for name in reversed(changed) if not _put_back(app, name, first[name])]
-        if not left:
+        owed = list(first) if noted else changed
+        left = [name for name in reversed(owed) if not _put_back(app, name, first[name])]
+        if not left and noted is not None:
             _forget(book)
 
 
@@ -65,14 +68,16 @@ def _put_back(app: Any, name: str, was: object) -> bool:
     return False
 
 
-def _noted(book: Any) -> dict[str, object]:
-    """What a step that was broken off had found; empty where there is no such note."""
-    with suppress(Exception):
+def _noted(book: Any) -> dict[str, object] | None:
+    """What a step that was broken off had found: empty without a note, None if Excel is silent."""
+    text = ""
+    try:
         if book is not None and book.names.contains(NOTE):
             text = str(book.names(NOTE).refers_to).removeprefix('="').removesuffix('"')
-            noted = dict(part.split("=", 1) for part in text.split(";"))
-            return {name: _WORDS.get(was, was) for name, was in noted.items() if name in _QUIET}
-    return {}
+    except Exception:  # whatever the reason, a note may be there
+        return None
+    noted = dict(part.split("=", 1) for part in text.split(";") if "=" in part)
+    return {name: _WORDS.get(was, was) for name, was in noted.items() if name in _QUIET}
 
 
 def _note(book: Any, found: Mapping[str, object]) -> None:

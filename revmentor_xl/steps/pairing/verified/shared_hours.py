@@ -102,10 +102,11 @@ def _answer(person: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
 
 
 def _on_the_ring(first: int, last: int) -> list[Stretch]:
-    """A stretch that may begin before the week or end after it, as parts of the week."""
+    """A stretch of about a day at most that may begin before the week or end after it, as
+    parts of the week."""
     if last <= first:
         return []
-    begin, length = first % WEEK, min(last - first, WEEK)
+    begin, length = first % WEEK, last - first
     inside = [(begin, min(begin + length, WEEK))]
     return inside + ([(0, begin + length - WEEK)] if begin + length > WEEK else [])
 
