@@ -93,7 +93,8 @@ class NamesAlike:
                 " ".join(ours), theirs, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None
             )
             for _, _, at in found:
-                if _exact_parts(self.spellings[at].words) == _exact_parts(words):
+                apart = _telling_apart(words), _telling_apart(self.spellings[at].words)
+                if not all(apart) or apart[0] == apart[1]:
                     yield self.spellings[at].key
 
 
@@ -114,8 +115,8 @@ def _readings(text: str) -> set[tuple[str, ...]]:
     return {words_of(one) for name in plain for one in (name, _TITLE.sub(" ", name))} - {()}
 
 
-def _exact_parts(words: Iterable[str]) -> list[str]:
-    """What has to be equal in names that are nearly so: “Coach A” is not “Coach B”."""
+def _telling_apart(words: Iterable[str]) -> list[str]:
+    """What makes two people of names that are nearly the same: “Coach A” is not “Coach B”."""
     return sorted(one for one in words if len(one) == 1 or any(c.isdigit() for c in one))
 
 

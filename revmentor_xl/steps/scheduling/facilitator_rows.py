@@ -118,15 +118,26 @@ def _doubts(rows: Sequence[Facilitator]) -> Mapping[str, tuple[str, ...]]:
             by_key.setdefault(one.key, []).append(one)
     sure = {key for key, own in by_key.items() if any(one.address or one.home for one in own)}
     lengths = {key: max(_length(one.name) for one in own) for key, own in by_key.items()}
-    names, doubts = alike(rows), {}
-    for key in by_key.keys() - sure:
-        others = {
-            other for one in by_key[key] for name in one.spellings for other in names.to(name)
-        }
-        maybe = [one for one in others - {key} if one in sure or lengths[one] > lengths[key]]
+    names = alike(rows)
+    near = {
+        key: {other for one in own for name in one.spellings for other in names.to(name)}
+        for key, own in by_key.items()
+        if key not in sure
+    }
+    # “Eva Hall (HR)” and “Eva Kim Hall” are alike by the “Eva Hall” whom both may be
+    full = {key for key in near if any(_is_full(one.name) for one in by_key[key])}
+    doubts = {}
+    for key, direct in near.items():
+        others = direct.union(*(near[one] for one in direct & full)) - {key}
+        maybe = [one for one in others if one in sure or lengths[one] > lengths[key]]
         if maybe:
             doubts[key] = tuple(sorted(maybe))
     return doubts
+
+
+def _is_full(name: str) -> bool:
+    words = words_of(without_accents(name))
+    return len(words) > 1 and min(map(len, words)) > 1
 
 
 def _length(name: str) -> tuple[int, int, str]:

@@ -121,7 +121,7 @@ def facilitators(program: Program) -> list[Participant]:
         if one.key
     ]
     # of several rows of one person, one with a name goes before one with an address for it
-    found.sort(key=lambda one: ("@" in one.name, fold(one.name), one.key))
+    found.sort(key=lambda one: ("@" in one.name, fold(one.name), one.key, one.name))
     each = {one.key: one for one in reversed(found)}.values()
     return sorted(each, key=lambda one: (fold(one.name), one.key))
 
