@@ -337,6 +337,14 @@ CATALOGUE: dict[str, Entry] = {
         "If it is the same person, decide on one role and delete the other row; if not, fill in "
         "the e-mail address.",
     ),
+    "perhaps_one_person": Entry(
+        "RM232",
+        E,
+        "{value} may be {likely} in row {other} of the {tab} tab, and this row has no e-mail "
+        "address to tell. One person with two rows could be booked in two places at once.",
+        "If it is the same person, decide on one role and delete the other row; if not, fill in "
+        "the e-mail address.",
+    ),
     "no_time": Entry(
         "RM231",
         W,

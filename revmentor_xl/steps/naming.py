@@ -24,12 +24,12 @@ _NO_NAME = {
     *("no", "none", "nobody", "no one", "no-one", "nope", "n/a", "na", "not applicable", "nil"),
     *("nothing", "-", "--", "nein", "niemand", "keine", "keiner", "non", "personne", "aucun"),
 }
-_ADDRESS = re.compile(r"[^\s<>(),;:@/&|]+@[\w-]+(?:\.[\w-]+)*")
+ADDRESS = re.compile(r"[^\s<>(),;:@/&|]+@[\w-]+(?:\.[\w-]+)*")
 _DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)*")
 _BRACKETED = re.compile(r"<[^<>]*>")
 _SEPARATOR = re.compile(r"\s*[,;/&+|]\s*|\s+(?:and|or|und|et)\s+")
 _PREFIX = re.compile(r"^\s*(?:mailto:\s*|#\s*|id[\s:#.]+(?=\S*\d))", re.IGNORECASE)
-_UNSPLIT = re.compile(f"({_BRACKETED.pattern}|{_ADDRESS.pattern})|{_SEPARATOR.pattern}")
+_UNSPLIT = re.compile(f"({_BRACKETED.pattern}|{ADDRESS.pattern})|{_SEPARATOR.pattern}")
 
 
 class Meant(NamedTuple):
@@ -107,7 +107,7 @@ class Names:
         bare = _PREFIX.sub("", text)
         if bare != text:
             return self.meant(bare)
-        parts = _parts(text)
+        parts = parts_of(text)
         addressed = self._by_address(text, is_one=len(parts) < 2)
         if addressed is not None:
             return addressed
@@ -125,7 +125,7 @@ class Names:
 
     def _by_address(self, text: str, is_one: bool) -> Meant | None:
         """The owner of the only address in a text, when the rest is no list of others."""
-        addresses = _ADDRESS.findall(text)
+        addresses = ADDRESS.findall(text)
         key = self.directory.find(addresses[0]) if len(addresses) == 1 else None
         if key is None:
             return None
@@ -185,13 +185,13 @@ def _in(directory: Directory, role: str) -> tuple[_Name, ...]:
     return known
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """A text between its separators; those in an address or in <...> separate nothing.
 
     Of several addresses, each ends a part.
     """
     folded, parts, start = fold(text), [], 0
-    has_several = len(_ADDRESS.findall(folded)) > 1
+    has_several = len(ADDRESS.findall(folded)) > 1
     for match in _UNSPLIT.finditer(folded):
         if match[1] is None or (has_several and "@" in match[1]):
             parts.append(folded[start : match.start()] + (match[1] or ""))

@@ -115,7 +115,8 @@ TABLES: dict[str, tuple[dict[str, Rows], list[tuple[str, str, str]]]] = {
     ),
     "facilitators: no address": (
         {"facilitators": [{**EVA, "email": "eva at x"}]},
-        [("not_an_email", "facilitators", "email")],
+        [("not_an_email", "facilitators", "email"),
+         ("unclear_facilitator", "facilitators", "email")],
     ),
     "facilitators: a mentor as well, without an address": (
         {"facilitators": [{"name": "EK, Ann"}]}, [("leads_and_takes_part", "facilitators", "name")],

@@ -71,6 +71,20 @@ CASES = {
         [mentor("M1", name="Jo", email="")], [{**LEO, "name": "Jo", "email": ""}],
         [("perhaps_both_roles", M, "B6"), ("perhaps_both_roles", L, "B6")],
     ),
+    "nearly one name on both tabs, no address": (
+        [mentor("M1", name="Jo Eck", email="")], [{**LEO, "name": "Jo Ek"}],
+        [("perhaps_one_person", M, "B6")],
+    ),
+    "in short on the other tab, no address": (
+        [mentor("M1", name="Jo Ek")], [{**LEO, "name": "J. Ek", "email": ""}],
+        [("perhaps_one_person", L, "B6")],
+    ),
+    "nearly one name on both tabs, both addresses": (
+        [mentor("M1", name="Jo Eck", email="a@x.com")], [{**LEO, "name": "Jo Ek"}], [],
+    ),
+    "another name on the other tab, no address": (
+        [mentor("M1", name="Ben Ek", email="")], [{**LEO, "name": "Jo Ek"}], [],
+    ),
     "one name on both tabs, both addresses": (
         [mentor("M1", name="Jo", email="a@x.com")], [{**LEO, "name": "Jo", "email": "b@x.com"}],
         [],

@@ -11,6 +11,7 @@ from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.identities import name_as_compared
+from revmentor_xl.steps.likeness import NamesAlike
 
 ROLES = ("mentors", "leaders")
 
@@ -27,6 +28,7 @@ def identity_findings(program: Program) -> Iterator[Finding]:
         yield from _same_names(program, key)
     yield from _both_roles(program)
     yield from _perhaps_both_roles(program)
+    yield from _nearly_both_roles(program)
 
 
 def _nobody(program: Program, key: str) -> Iterator[Finding]:
@@ -114,3 +116,29 @@ def _perhaps_both_roles(program: Program) -> Iterator[Finding]:
                 other=where,
                 tab=WORKBOOK.sheet_of[other].name,
             )
+
+
+def _nearly_both_roles(program: Program) -> Iterator[Finding]:
+    """A name without an address that may be another spelling of one on the other tab."""
+    for key, other in (ROLES, ROLES[::-1]):
+        people, others = program.table(key), program.table(other)
+        told = {
+            *participants.also_in(people, others),
+            *participants.perhaps_also_in(people, others),
+        }
+        rows = people[["name", "email"]].itertuples()
+        asked = [(row, name) for row, name, email in rows if name and not email and row not in told]
+        if not asked:
+            continue
+        names = NamesAlike.of((str(row), name) for row, name in others["name"].items())
+        for row, name in asked:
+            if alike := sorted(map(int, names.to(name))):
+                yield found(
+                    "perhaps_one_person",
+                    **program.where(key, row, "name"),
+                    source=program.source(key, row),
+                    value=name,
+                    likely=others.at[alike[0], "name"],
+                    other=alike[0],
+                    tab=WORKBOOK.sheet_of[other].name,
+                )

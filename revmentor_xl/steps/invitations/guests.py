@@ -85,7 +85,7 @@ def invited_facilitators(program: Program) -> Callable[[str], Guest]:
     leading = {one.key: one for one in facilitators(program)}
 
     def led_by(name: str) -> Guest:
-        keys = owners.leading(name)
+        keys = owners.meant(name).keys  # who only may be meant gets no letter
         one = leading.get(keys[0]) if len(keys) == 1 else None
         if one is None:
             return Guest(one_line(name), leads=True)

@@ -8,26 +8,38 @@ somebody who may be two people must not be in two places.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import pandas as pd
+
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.identities import (
-    email_as_compared,
-    first_name_first,
-    full_name_as_compared,
-    without_accents,
-    words_of,
+from revmentor_xl.steps.identities import identity
+from revmentor_xl.steps.likeness import (
+    NamesAlike,
+    address_in,
+    name_beside,
+    name_in_address,
 )
-from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.people import NAMED, Directory, Person
+from revmentor_xl.steps.scheduling.facilitator_rows import (
+    WHO_SAYS,
+    Facilitator,
+    alike,
+    spelled,
+    told_apart,
+)
 
-WHO_SAYS = "Type the ID or e-mail address of the one who is meant."
 OWN_ADDRESS = (
     "If it is they, type their ID or e-mail address; if not, the facilitator's own address."
+)
+THEIR_ADDRESS = (
+    "If it is one person, type the same e-mail address in both places; if not, give {named} an "
+    "e-mail address of their own."
 )
 ONE_ADDRESS = (
     "If it is one person, type the same e-mail address in both places; if not, let the names "
@@ -37,9 +49,9 @@ AS_ON_THE_TABS = (
     "Type the ID as it stands on Mentors or Leaders, or the full name, and an e-mail address for "
     "somebody else."
 )
-SAME_NAME = "Type the full name in both rows, or an e-mail address in each."
-_LETTERS_OF_AN_ID = 3
+NO_ADDRESS = "Correct the e-mail address, or delete it."
 NAME_OR_ADDRESS = "Correct the name or the e-mail address."
+_LETTERS_OF_AN_ID = 3
 
 
 def calendar_key(id_: str, email: str) -> str:
@@ -53,30 +65,6 @@ class Meant(NamedTuple):
     keys: tuple[str, ...]
     is_known: bool
     is_ambiguous: bool = False
-
-
-class Facilitator(NamedTuple):
-    """A row of the Facilitators tab: whose calendar it is, and how they are called.
-
-    `home` is the mentor or leader who it is, if one. While that is not clear
-    `key` is empty, `maybe` has the calendars of all who may be meant, and
-    `why` and `remedy` say what is not clear in which `column`.
-    """
-
-    row: int
-    name: str
-    email: str
-    key: str
-    home: Person | None = None
-    maybe: tuple[str, ...] = ()
-    why: str = ""
-    remedy: str = ""
-    column: str = "name"
-
-    @property
-    def calendars(self) -> tuple[str, ...]:
-        """Every calendar that may be theirs."""
-        return self.maybe or (self.key,)
 
 
 class _Reading(NamedTuple):
@@ -121,52 +109,150 @@ class CalendarOwners:
                 found.setdefault(key, []).append(calendar_key(one.id, one.email))
         return found
 
+    def _directory_key(self, address: str) -> str:
+        return self._directory.find(address) or address
+
+    @cached_property
+    def _names(self) -> Mapping[str, set[str]]:
+        """Every name by the directory's key of its person, or by the address beside it.
+
+        Names stand in Mentors, Leaders, Reporting lines and Facilitators, and in “Name <address>”
+        for managers.
+        """
+        directory, found = self._directory, dict[str, set[str]]()
+        for key, one in zip(directory.keys, directory.people):
+            if key is not None:
+                found.setdefault(key, set()).update({one.name} - {""})
+            if address := address_in(one.manager):
+                named = found.setdefault(self._directory_key(address), set())
+                named.update({name_beside(one.manager)} - {""})
+        for name, email in self._rows[["name", "email"]].itertuples(index=False):
+            if address := email or address_in(name):
+                named = found.setdefault(self._directory_key(address), set())
+                named.update({name_beside(name)} - {""})
+        return found
+
+    @cached_property
+    def _alike(self) -> NamesAlike:
+        """All names of mentors and leaders, with their calendars."""
+        named = [
+            (calendar, name)
+            for key, names in self._names.items()
+            for calendar in self._of_people.get(key, ())
+            for name in names
+        ]
+        mailboxes = ((key, name_in_address(one.email)) for key, one in self.people.items())
+        return NamesAlike.of([*named, *mailboxes])
+
     def _calendars(self, keys: Iterable[str]) -> tuple[str, ...]:
         found = {one for key in keys for one in self._of_people.get(key, ())}
         return tuple(sorted(found - {""}))
 
     # --- facilitators ---------------------------------------------------------
 
+    @property
+    def _rows(self) -> pd.DataFrame:
+        return self.program.table("facilitators")
+
+    @cached_property
+    def _unread(self) -> set[int]:
+        """The rows in which something stands that is no e-mail address: it may be anybody's."""
+        typed = self.program.cells("facilitators")["email"]
+        return {
+            int(row)
+            for row, cell, email in zip(typed.index, typed, self._rows["email"])
+            if identity(cell) and not email
+        }
+
     @cached_property
     def facilitators(self) -> tuple[Facilitator, ...]:
         """Every row of the Facilitators tab, in its order."""
-        rows = self.program.table("facilitators")[["name", "email"]]
-        read = [self._taking_part(int(row), name, email) for row, name, email in rows.itertuples()]
-        return tuple(one if one.key or one.why else _only_leading(one, read) for one in read)
+        rows = self._rows[["name", "email"]].itertuples()
+        return told_apart(
+            [self._taking_part(int(row), name, email) for row, name, email in rows], self._known
+        )
 
     def _taking_part(self, row: int, name: str, email: str) -> Facilitator:
-        """A row with the mentor or leader who it is; without a key when it is nobody of them."""
-        reading = self._named(name)
-        keys, is_exact = reading.keys, reading.is_exact
-        one = Facilitator(row, name, email, email)
-        if email in self.people:
-            if is_exact and keys and email not in keys:
-                whose, named = self._called((email,)), self._called(keys)
-                why = f"the e-mail address is that of {whose}, the name that of {named}"
-                return _unclear(one, {email, *keys}, why, NAME_OR_ADDRESS, "email")
-            return one._replace(home=self.people[email])
-        if not keys and not email and _looks_like_an_id(name):
-            return _unclear(one, (), "no mentor or leader has that ID", AS_ON_THE_TABS)
-        if not keys or (email and reading.is_loose):
-            return one
-        if len(keys) == 1 and is_exact:
-            if not (email and self.people[keys[0]].email):
-                return one._replace(key=keys[0], home=self.people[keys[0]])
-            why = f"{self._called(keys)} has another e-mail address"
-            return _unclear(one, keys, why, ONE_ADDRESS.format(name=name), "email")
-        remedy = OWN_ADDRESS if reading.is_loose else WHO_SAYS
-        return _unclear(one, keys, f"{self._called(keys, ' or ')} may be meant", remedy)
+        """A row with the mentor or leader who it is; without one when it is nobody of them."""
+        address = email or address_in(name)
+        own = self._of_address(address)
+        also = self._names.get(self._directory_key(address), set()) if address else set()
+        names = tuple(sorted({name_beside(name), *also} - {""}))
+        one = Facilitator(row, name, email, min(own, default=""), address, names)
+        column = "email" if email else "name"
+        named = self._named(name)
+        if row in self._unread:
+            why = "their e-mail address cannot be read"
+            return one.unclear({*own, *named.keys}, why, NO_ADDRESS, "email")
+        if own and own[0] in self.people:
+            if named.is_exact and named.keys and not {*own} & {*named.keys}:
+                whose = f"{self._called(own)}, the name that of {self._called(named.keys)}"
+                why = f"the e-mail address is that of {whose}"
+                return one.unclear({*own, *named.keys}, why, NAME_OR_ADDRESS, column)
+            return one._replace(home=self.people[one.key])
+        if email and address_in(name) not in ("", email):
+            other = self._of_address(address_in(name))
+            why = "another e-mail address stands beside the name"
+            return one.unclear({*own, *other}, why, NAME_OR_ADDRESS, column)
+        if named.is_exact and len(named.keys) == 1:
+            return self._same_name(one, named.keys)
+        return self._perhaps(one, named)
+
+    def _same_name(self, one: Facilitator, keys: tuple[str, ...]) -> Facilitator:
+        """A row with the name of one person who takes part, or their ID."""
+        home = self.people[keys[0]]
+        if not (one.address and home.email):
+            return one._replace(key=keys[0], home=home)
+        why = f"{self._called(keys)} has another e-mail address"
+        column = "email" if one.email else "name"
+        return one.unclear(keys, why, ONE_ADDRESS.format(name=name_beside(one.name)), column)
+
+    def _perhaps(self, one: Facilitator, named: _Reading) -> Facilitator:
+        """A row with no name, or no full one, of somebody who takes part."""
+        keys, remedy = named.keys, WHO_SAYS
+        if named.is_loose and one.address:  # two addresses are two people
+            alike = {key for name in one.spellings for key in self._alike.to(name)}
+            keys = tuple(sorted(key for key in alike if not self.people[key].email))
+            remedy = THEIR_ADDRESS.format(named=self._called(keys))
+        elif named.is_loose:
+            remedy = OWN_ADDRESS
+        if keys:
+            return one.unclear(keys, f"{self._called(keys, ' or ')} may be meant", remedy)
+        if not one.address and _looks_like_an_id(one.name):
+            return one.unclear((), "no mentor or leader has that ID", AS_ON_THE_TABS)
+        return one
+
+    def _of_address(self, address: str) -> tuple[str, ...]:
+        """The calendars of the owner of an e-mail address, also of somebody new."""
+        key = self._directory_key(address)
+        return self._calendars([key]) or ((self._elsewhere.get(key, address),) if address else ())
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, str]:
+        """What the calendars of those are known by who stand in Reporting lines only."""
+        found: dict[str, str] = {}
+        for key, one in zip(self._directory.keys, self._directory.people):
+            if key is not None and one.email:
+                found[key] = min(one.email, found.get(key, one.email))
+        return found
+
+    def _known(self, name: str) -> str:
+        """The calendar of the one person of that name, if there is one."""
+        key = self._directory.find(name)
+        return "" if key is None else self._elsewhere.get(key, "")
 
     def _named(self, text: str) -> _Reading:
         """Whose calendars a name may mean, and how sure that is."""
-        directory = self._directory
-        key = directory.find(text) or directory.find(email_as_compared(text))
-        if key is not None:
+        directory, bare = self._directory, name_beside(text)
+        key = directory.find(text) or directory.find(address_in(text)) or directory.find(bare)
+        if key is not None and self._calendars([key]):
             return _Reading(self._calendars([key]), is_exact=True)
-        if directory.is_ambiguous(text):
-            return _Reading(self._calendars(directory.namesakes(text)))
-        loosely = Names.of(directory, ("mentor", "leader")).meant(text).keys
-        return _Reading(self._calendars(loosely), is_loose=True)
+        namesakes = self._calendars(directory.namesakes(bare))
+        if namesakes:
+            return _Reading(namesakes)
+        ids = (directory.find(one) for one in re.findall(r"\w*\d\w*", text) if len(one) > 1)
+        loosely = {*self._alike.to(text), *self._calendars(one for one in ids if one is not None)}
+        return _Reading(_but_other_addresses(loosely, text), is_loose=True)
 
     def _called(self, keys: Iterable[str], between: str = " and ") -> str:
         """“Ann Ek (M1)”, in the order of the names."""
@@ -178,9 +264,16 @@ class CalendarOwners:
 
     def _spelled(self, text: str) -> list[Facilitator]:
         """The facilitators with this name, in any order of its words, or e-mail address."""
-        spelled = fold(text)
-        exact = [one for one in self.facilitators if spelled in (fold(one.name), one.email)]
-        return exact or [one for one in self.facilitators if _same_name(one.name, text)]
+        folded, own = fold(text), self._of_address(address_in(text))
+        exact = [one for one in self.facilitators if folded == fold(one.name) or one.key in own]
+        words = spelled(text)
+        return exact or [
+            one for one in self.facilitators if words in map(spelled, (one.name, *one.names))
+        ]
+
+    @cached_property
+    def _leading(self) -> NamesAlike:
+        return alike(self.facilitators)
 
     def meant(self, text: str) -> Meant:
         """The calendar of the person with this ID, e-mail address or name.
@@ -188,7 +281,12 @@ class CalendarOwners:
         None where a facilitator of that name is not clearly one of those who take part.
         """
         person, leading = self._directory.find(text), self._spelled(text)
-        keys = {*self._calendars([person] if person else []), *(one.key for one in leading)} - {""}
+        home = self._calendars([person] if person else [])
+        elsewhere = self._elsewhere.get(person or "", "")
+        leading = leading or [
+            one for one in self.facilitators if elsewhere and one.key == elsewhere
+        ]
+        keys = {*home, *(one.key for one in leading)} - {""}
         is_unclear = any(one.why for one in leading) and "@" not in text
         if self._directory.is_ambiguous(text) or is_unclear or len(keys) > 1:
             return Meant((), is_known=True, is_ambiguous=True)
@@ -196,42 +294,22 @@ class CalendarOwners:
 
     def leading(self, text: str) -> tuple[str, ...]:
         """The calendars of everybody who may be the facilitator in a row of the Schedule tab."""
-        leading = self._spelled(text)
-        if leading or not text:
-            return tuple(sorted({key for one in leading for key in one.calendars}))
-        return self._named(text).keys
+        rows = self._spelled(text)
+        keys = {key for one in rows for key in one.calendars} - {""}
+        named = self._named(text)
+        if not text or (rows and not any(one.why for one in rows)):
+            return tuple(sorted(keys))
+        if not rows and not named.is_loose:
+            return named.keys
+        return _but_other_addresses({*keys, *named.keys, *self._leading.to(text)}, text)
 
 
-def _unclear(
-    one: Facilitator, maybe: Iterable[str], why: str, remedy: str, column: str = "name"
-) -> Facilitator:
-    return one._replace(key="", maybe=tuple(sorted(maybe)), why=why, remedy=remedy, column=column)
-
-
-def _only_leading(one: Facilitator, rows: Iterable[Facilitator]) -> Facilitator:
-    """The row, without an address, of somebody who only leads: rows of one name are one person's.
-
-    A name that is part of another facilitator's longer one may be the same person's.
-    """
-    words = set(words_of(without_accents(one.name)))
-    longer = [row for row in rows if words < set(words_of(without_accents(row.name)))]
-    if longer:
-        named = " or ".join(sorted({row.name for row in longer}))
-        return _unclear(one, {row.key for row in longer} - {""}, f"{named} may be meant", SAME_NAME)
-    alike = [row for row in rows if _same_name(row.name, one.name)]
-    keys = {row.key for row in alike} - {""}
-    if len(keys) > 1:
-        return _unclear(one, keys, "several facilitators bear that name", WHO_SAYS)
-    own = min(fold(first_name_first(row.name)) for row in alike)
-    return one._replace(key=next(iter(keys), f"facilitator {own}"))
+def _but_other_addresses(keys: Iterable[str], text: str) -> tuple[str, ...]:
+    """These calendars; beside an address, those of others with an address are not meant."""
+    return tuple(sorted(key for key in keys if "@" not in key or not address_in(text)))
 
 
 def _looks_like_an_id(text: str) -> bool:
     """“M1”, “L-004” and “E 4711” are no names of people."""
     letters = sum(one.isalpha() for one in text)
     return any(one.isdigit() for one in text) and letters <= _LETTERS_OF_AN_ID
-
-
-def _same_name(one: str, other: str) -> bool:
-    words = full_name_as_compared(one)
-    return fold(one) == fold(other) or bool(words and words == full_name_as_compared(other))

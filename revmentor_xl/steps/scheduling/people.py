@@ -14,7 +14,8 @@ from revmentor_xl.schema.workbook import OVER
 from revmentor_xl.steps.lands.countries import country_of_zone
 from revmentor_xl.steps.participants import id_order, leaders, mentors
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone
-from revmentor_xl.steps.scheduling.owners import CalendarOwners, Facilitator, calendar_key
+from revmentor_xl.steps.scheduling.facilitator_rows import Facilitator
+from revmentor_xl.steps.scheduling.owners import CalendarOwners, calendar_key
 from revmentor_xl.steps.scheduling.timeline import own_zone
 
 
@@ -111,7 +112,7 @@ def facilitators(program: Program) -> list[Participant]:
             _shown(one),
             zone(time_zone, tz.key),
             _week(availability, blocks) or WORKING_WEEK,
-            one.email or (one.home.email if one.home else ""),
+            one.address or (one.home.email if one.home else ""),
             *_land(country, region, home.get(one.key)),
         )
         for one, (time_zone, country, region, availability) in zip(
@@ -119,8 +120,10 @@ def facilitators(program: Program) -> list[Participant]:
         )
         if one.key
     ]
-    found.sort(key=lambda one: (fold(one.name), one.key))
-    return list({one.key: one for one in reversed(found)}.values())[::-1]
+    # of several rows of one person, one with a name goes before one with an address for it
+    found.sort(key=lambda one: ("@" in one.name, fold(one.name), one.key, one.name))
+    each = {one.key: one for one in reversed(found)}.values()
+    return sorted(each, key=lambda one: (fold(one.name), one.key))
 
 
 def _shown(one: Facilitator) -> str:
