@@ -121,18 +121,16 @@ def _telling_apart(words: Iterable[str]) -> list[str]:
 
 
 def _is_short_for(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Does every word stand in the name, one of them in full?
+    """Does every word stand in the name, if only as an initial?
 
-    The others may be initials, and the first name may be cut off (“Ben” for “Benjamin”).
+    The first name may be cut off (“Ben” for “Benjamin”).
     """
-    left, whole = list(name), 0
+    left = list(name)
     for word in sorted(words, key=lambda one: (one not in left, -len(one), one)):
         begun = [one for one in left if one.startswith(word)]
         if len(word) > 1 and word not in left:
             begun = [one for one in begun if word == words[0] and one == name[0]]
         if not begun:
             return False
-        match = word if word in begun else begun[0]
-        whole += match == word and len(word) > 1
-        left.remove(match)
-    return whole > 0
+        left.remove(word if word in begun else begun[0])
+    return True

@@ -212,7 +212,7 @@ def test_everybody_who_may_be_meant_by_an_unclear_row_is_taken_to_be_there(
 def test_who_is_plainly_somebody_else_leads_beside_a_kick_off_that_stays(name: str) -> None:
     done = schedule(held(program_of([row(EVA, ORG)]), name)).table("schedule")
     mondays = done[(done["kind"] == "Kick-off") & (done["pair_id"] != "M3-L3")]
-    assert sorted(mondays["facilitator"]) == [EVA, name]
+    assert sorted(mondays["facilitator"]) == sorted([EVA, name])
 
 
 def held(program: Program, leads: str) -> Program:
