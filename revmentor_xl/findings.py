@@ -352,7 +352,7 @@ CATALOGUE: dict[str, Entry] = {
         "Type when it ends; a whole day is from 00:00 to 00:00.",
     ),
     "unclear_manager": Entry(
-        "RM232",
+        "RM234",
         E,
         "{header} “{value}” may mean {people}. Until that is clear, {who} is paired with none of "
         "them, nor with anybody above them.",

@@ -68,7 +68,7 @@ ANSWERS = [
     ("cell_error", "department", {"Which department do you work in?": "#N/A"}),
     ("strange_characters", "department", {"Which department do you work in?": "KÃ¼che"}),
     ("unknown_person", "manager", {BOSS: "Nobody Here"}),
-    ("ambiguous_person", "manager", {BOSS: "Sam Twin"}),
+    ("unclear_manager", "manager", {BOSS: "Sam Twin"}),
     ("manager_outside", "manager", {BOSS: "chair@elsewhere.org"}),
     ("manager_of_self", "manager", {BOSS: "p16@example.com"}),
     ("no_manager", "manager", {BOSS: ""}),

@@ -29,6 +29,7 @@ from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.score.scoring import PARTS
 from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.pairing.verified.certifying import not_best
+from revmentor_xl.steps.pairing.verified.plain_lines import PlainLines
 from revmentor_xl.steps.pairing.verified.shared_hours import SharedHours
 from revmentor_xl.steps.people import Directory
 
@@ -94,7 +95,6 @@ class PlainRules:
     program: Program
     case: Case
     _known_names: dict[str, tuple[Names, dict[str, list[Any]]]] = field(default_factory=dict)
-    _meant: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def directory(self) -> Directory:
@@ -158,7 +158,7 @@ class PlainRules:
             yield "the level of one of them is not known"
         elif high - low < settings.level_gap:
             yield "their levels are too close"
-        if keys[1] in self.line(keys[0]) or keys[0] in self.line(keys[1]):
+        if keys[1] in self.lines.above(keys[0]) or keys[0] in self.lines.above(keys[1]):
             yield "one of them is in the other's reporting line"
         bosses = [self.directory.manager_of.get(key) for key in keys]
         if settings.need_other_team and bosses[0] and bosses[0] == bosses[1]:
@@ -232,36 +232,9 @@ class PlainRules:
         ]
         return {key for key in map(self.directory.find, texts) if key} if texts else None
 
-    def line(self, key: str) -> set[str]:
-        """Everybody who stands or may stand above a person."""
-        above: set[str] = set()
-        before = -1
-        while len(above) > before:
-            before = len(above)
-            for one in (key, *above):
-                for text in self._managers.get(one, ()):
-                    above = above | self._whoever(text)
-        return above - {key}
-
     @cached_property
-    def _managers(self) -> dict[str, set[str]]:
-        """What stands as a person's manager in any table, by the person's key."""
-        managers: dict[str, set[str]] = {}
-        for table in ("mentors", "leaders", "reporting"):
-            for row in self.program.table(table).to_dict("records"):
-                who = row["id"] or row["email"] or row["name"]
-                key = self.directory.find(who)
-                for one in [key] if key else self.directory.namesakes(row["name"]):
-                    managers.setdefault(one, set()).update({row["manager"]} - {""})
-        return managers
-
-    def _whoever(self, text: str) -> set[str]:
-        """The keys of all whom a manager's text may mean."""
-        if text not in self._meant:
-            key = self.directory.find(text)
-            everybody = Names.of(self.directory, ("mentor", "leader", "other"))
-            self._meant[text] = {key} if key else set(everybody.meant(text).keys)
-        return self._meant[text]
+    def lines(self) -> PlainLines:
+        return PlainLines(self.program, self.directory)
 
     def _is_blocked(self, mentor: str, leader: str) -> bool:
         exact, loose = self._blocks
