@@ -15,19 +15,21 @@ from typing import TypeVar, cast
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.errors import IncompleteWorkbook
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, render
-from revmentor_xl.schema.check import (
+from revmentor_xl.schema.frames import object_frame, plain_values, records_of, values_by_column
+from revmentor_xl.schema.model import Column, Sheet, Table, Writer
+from revmentor_xl.schema.places import Place, default_places
+from revmentor_xl.schema.settings import SETTINGS, Settings
+from revmentor_xl.schema.typed_rows import (
     LIST_TABLES,
     choices_of,
     lists_in,
     settings_in,
     typed_rows,
 )
-from revmentor_xl.schema.frames import object_frame, plain_values, records_of, values_by_column
-from revmentor_xl.schema.model import Column, Sheet, Table, Writer
-from revmentor_xl.schema.places import Place, default_places
-from revmentor_xl.schema.settings import SETTINGS, Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 
 EXTRA = "+"
@@ -289,3 +291,16 @@ def lost_typing(
     sheet: Sheet = WORKBOOK.sheet_of[table.key]
     label = " ".join(as_text(row[key]) for key in table.identity)
     return found(kind, sheet=sheet.name, row=label, text=Whole("; ".join(typed)))
+
+
+def need_table(program: Program, key: str) -> None:
+    """Raise `IncompleteWorkbook` when there is no table to write to, as in an older file."""
+    if program.places[key].name:
+        return
+    table, sheet = WORKBOOK.table(key).name, WORKBOOK.sheet_of[key].name
+    raise IncompleteWorkbook(
+        f"This file has no table {table} on a tab {sheet}; it was probably made by an earlier "
+        "version.",
+        'Bring it over to all new tabs with revmentor-xl new "New.xlsm" --from "Old.xlsm" (your '
+        f"file for Old), or copy the tab {sheet} from a new program file into this one.",
+    )

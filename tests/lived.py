@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import ITEMS
+from revmentor_xl.schema.content.defaults import ITEMS
 from tests.programs import MONDAY, filled, program
 
 FIRST = ("Ilva", "Tarun", "Maëlle", "Bodhi", "Noor", "Sunniva", "Kaito", "Zofia", "Emre", "Abena")

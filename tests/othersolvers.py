@@ -16,7 +16,7 @@ import pulp
 import pytest
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps import solver
+from revmentor_xl.steps.solving import solver
 
 HAS_CBC = bool({"PULP_CBC_CMD", "COIN_CMD"} & set(pulp.listSolvers(onlyAvailable=True)))
 

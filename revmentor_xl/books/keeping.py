@@ -13,7 +13,8 @@ import pandas as pd
 
 from revmentor_xl.books.book import Block, Book, Cell
 from revmentor_xl.errors import NotAProgramFile
-from revmentor_xl.findings import Finding, Severity, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import EXTRA, Program, blank_cells
 from revmentor_xl.schema.cells import fold, is_blank
 from revmentor_xl.schema.frames import values_by_column

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from revmentor_xl.books.disk.limits import Limits, open_zip, read_source
 from revmentor_xl.errors import UnreadableSurvey
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.schema.cells import is_blank
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.workbook import WORKBOOK

@@ -16,8 +16,9 @@ from revmentor_xl.exports.look import GAP_WIDTH, Look
 from revmentor_xl.exports.tables import Placed, name_cell, to_tab, write_cell
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.heights import LINE_HEIGHT
-from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
+from revmentor_xl.schema.row_heights import LINE_HEIGHT
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.home import STAGES
 
 Buttons = Mapping[str, Sequence[tuple[str, str, str]]]

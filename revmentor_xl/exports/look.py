@@ -12,9 +12,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from revmentor_xl.schema.heights import DEFAULT_SIZE, text_lines, text_room
 from revmentor_xl.schema.model import Column, Kind, Table, Writer
-from revmentor_xl.schema.workbook import WEEKS_ACROSS
+from revmentor_xl.schema.row_heights import DEFAULT_SIZE, text_lines, text_room
+from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
 
 FONT = "Calibri"
 INK = "#1F2933"  # text

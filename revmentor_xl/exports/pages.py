@@ -15,9 +15,9 @@ from revmentor_xl.exports.look import GAP_WIDTH, Look, header_lines, is_hidden, 
 from revmentor_xl.exports.tables import Placed, name_cell, to_tab, write_cell, write_value
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Sheet, Writer
 from revmentor_xl.schema.places import column_letters
+from revmentor_xl.schema.row_heights import row_height
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
 

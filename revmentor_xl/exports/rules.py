@@ -22,7 +22,7 @@ from revmentor_xl.exports.look import (
     Look,
 )
 from revmentor_xl.exports.tables import Placed
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.schema.model import Column, Kind, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS

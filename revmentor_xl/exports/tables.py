@@ -12,19 +12,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from revmentor_xl.exports.look import (
-    Look,
-    column_room,
-    is_hidden,
-    pixels,
-    text_size,
-    width,
-    wraps,
-)
+from revmentor_xl.exports.look import Look, column_room, is_hidden, pixels, text_size, width, wraps
 from revmentor_xl.schema.cells import EXCEL_EPOCH, LONGEST_TEXT, Formula, is_blank, parse
-from revmentor_xl.schema.heights import row_height, text_lines
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
 from revmentor_xl.schema.places import column_letters
+from revmentor_xl.schema.row_heights import row_height, text_lines
 
 NOTE_AUTHOR = "Reverse mentoring"
 _NOTE_ROOM = 40  # characters in a line of a note

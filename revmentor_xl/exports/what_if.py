@@ -11,7 +11,7 @@ from revmentor_xl.exports.tables import Placed, name_cell, write_value
 from revmentor_xl.exports.what_if_cells import what_if_cells
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
-from revmentor_xl.schema.what_if import PARTNERS
+from revmentor_xl.schema.tabs.pairing import PARTNERS
 from revmentor_xl.schema.workbook import WORKBOOK
 
 _FIRST = 7  # rows here count from 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, as_text, is_blank
-from revmentor_xl.schema.what_if import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
+from revmentor_xl.schema.tabs.pairing import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
 from revmentor_xl.schema.workbook import WORKBOOK
 
 PRESS = "Press Explain pairs."

@@ -25,8 +25,8 @@ from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
 from revmentor_xl.host.log import LOG, write_failure
 from revmentor_xl.host.missing import said_of_missing
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import TAB_LABEL
-from revmentor_xl.steps.progress import reporting
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
+from revmentor_xl.steps.solving.progress import reporting
 
 LONGEST_STATUS = 255  # the longest text that Excel's status bar takes
 

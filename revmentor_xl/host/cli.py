@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
 from revmentor_xl.host.setup.commandline import doctor, setup, uninstall
 from revmentor_xl.host.terminal import PlainErrors, after_the_step, shown
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import MOMENTS
-from revmentor_xl.schema.workbook import IMPORTABLE, TAB_LABEL, WORKBOOK
+from revmentor_xl.schema.content.defaults import MOMENTS
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
+from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _TODAY = click.option(

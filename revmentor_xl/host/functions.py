@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
-from revmentor_xl.schema.workbook import TAB_LABEL
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
 
 MODULE = "Functions"
 PYTHON_MODULE = "revmentor_udfs"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.host.functions import Function, custom_functions
-from revmentor_xl.schema.workbook import TAB_LABEL
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
 
 PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from revmentor_xl.host.command import GROUPS, Command
-from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
+from revmentor_xl.schema.workbook import WORKBOOK
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 TAB_KEY = "G"  # free among Excel's own tabs and the old menus' letters

@@ -16,13 +16,14 @@ from revmentor_xl.books import journal
 from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.keeping import load, save
 from revmentor_xl.errors import SavedAsCopy
-from revmentor_xl.findings import CATALOGUE, Finding, Severity
+from revmentor_xl.findings.catalogue import CATALOGUE
+from revmentor_xl.findings.finding import Finding, Severity
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.host import log
 from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
 from revmentor_xl.host.log import solver_lines
 from revmentor_xl.program import Program
-from revmentor_xl.steps.progress import part, progress
-from revmentor_xl.steps.sentences import counted
+from revmentor_xl.steps.solving.progress import part, progress
 
 if TYPE_CHECKING:
     from revmentor_xl.books.book import Book, Cell

@@ -12,7 +12,7 @@ import click
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.missing import said_of_missing
-from revmentor_xl.steps.progress import reporting
+from revmentor_xl.steps.solving.progress import reporting
 
 _WIDTH = 78
 

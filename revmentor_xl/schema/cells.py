@@ -13,13 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from unicodedata import normalize
 
 from revmentor_xl.schema.contents import ErrorValue as ErrorValue
 from revmentor_xl.schema.contents import Formula as Formula
-from revmentor_xl.schema.ids import ID_COLUMNS, is_shortened, without_fraction
 from revmentor_xl.schema.model import Column, Kind
-from revmentor_xl.schema.numbers import Problem, plain_number
 
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sim", "✓"}
 _NO = {"no", "n", "false", "0", "nein", "non", "não", "nao", "-"}
@@ -311,3 +310,44 @@ def _list(text: str, choices: Choices | None) -> tuple[object, list[Problem]]:
             problems.append(("repeated_choice", {"value": name}))
         seen.setdefault(fold(name), name)
     return tuple(seen.values()), problems
+
+
+Problem = tuple[str, dict[str, Any]]
+"""The name of a kind of finding, and its details."""
+
+
+def plain_number(column: Column, value: object, text: str) -> tuple[object, list[Problem]]:
+    """The number in a cell that reads as `text`, within the bounds of its column."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+    else:
+        compact = text.replace(" ", "").replace(",", ".") if text.count(",") == 1 else text
+        try:
+            number = float(compact)
+        except ValueError:
+            return None, [("not_a_number", {"value": text})]
+    if not math.isfinite(number):
+        return None, [("not_a_number", {"value": text})]
+    least, most = column.least, column.most
+    # Excel itself counts exactly only that far
+    if column.kind is Kind.INTEGER and not (number.is_integer() and abs(number) < 1e15):
+        return None, [("not_whole", {"value": text})]
+    if (least is not None and number < least) or (most is not None and number > most):
+        return None, [("out_of_range", {"value": text, "least": least, "most": most})]
+    return int(number) if column.kind is Kind.INTEGER else number, []
+
+
+ID_COLUMNS = ("id", "person_id", "manager")
+
+_FLOATED = re.compile(r"\d+\.0+")
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
+
+
+def without_fraction(text: str) -> str:
+    """“1001.0” as “1001”: so an ID comes out of programs that took it for a number."""
+    return text.partition(".")[0] if _FLOATED.fullmatch(text) else text
+
+
+def is_shortened(text: str) -> bool:
+    """Is this what Excel makes of a long number, such as “1.005E+03”? Its digits are lost."""
+    return _SHORTENED.fullmatch(text) is not None

@@ -2,11 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any, NamedTuple
 
-from revmentor_xl.schema.model import Column, Kind
-from revmentor_xl.schema.setting import SettingSpec, setting, weight
+from revmentor_xl.schema.model import Audience, Column, Kind, Writer
+
+
+class SettingSpec(NamedTuple):
+    """What the Settings tab says of one setting, and what is allowed in it."""
+
+    key: str
+    default: object
+    column: Column
+    section: str
+
+
+def setting(
+    section: str,
+    label: str,
+    kind: Kind,
+    default: object,
+    help: str,
+    *,
+    choices: tuple[str, ...] = (),
+    least: float | None = None,
+    most: float | None = None,
+    words: tuple[str, ...] = (),
+) -> Any:
+    column = Column(
+        key="",
+        header=label,
+        kind=kind,
+        writer=Writer.HR,
+        audience=Audience.HR,
+        help=help,
+        choices=choices,
+        strict=bool(choices),
+        least=least,
+        most=most,
+        words=words,
+    )
+    return field(default=default, metadata={"column": column, "section": section})
+
+
+MUST_HAVE = "Must have"
+"""In place of a weight: a pair with nothing in this part is not possible."""
+
+HIGHEST_WEIGHT = 10
+
+
+def weight(label: str, default: int, help: str) -> Any:
+    return setting(
+        "Pairing weights",
+        label,
+        Kind.INTEGER,
+        default,
+        f"{help} 0 to {HIGHEST_WEIGHT}, or {MUST_HAVE}.",
+        least=0,
+        most=HIGHEST_WEIGHT,
+        words=(MUST_HAVE,),
+    )
 
 
 @dataclass(frozen=True)
@@ -318,3 +374,22 @@ def _specs() -> tuple[SettingSpec, ...]:
 
 
 SETTINGS: tuple[SettingSpec, ...] = _specs()
+
+
+class Weight(NamedTuple):
+    """What a part of the score weighs, and whether a pair must have something in it."""
+
+    points: int
+    is_must: bool
+
+
+def weight_of(settings: Settings, part: str) -> Weight:
+    """The weight of a part of the score by its name; a must weighs the most there is."""
+    value = getattr(settings, f"weight_{part}")
+    return Weight(HIGHEST_WEIGHT, True) if value == MUST_HAVE else Weight(int(value), False)
+
+
+def musts(settings: Settings) -> list[str]:
+    """The parts of the score that every pair must have something in."""
+    names = (spec.key.removeprefix("weight_") for spec in SETTINGS if "weight_" in spec.key)
+    return [name for name in names if weight_of(settings, name).is_must]

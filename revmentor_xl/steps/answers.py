@@ -10,16 +10,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
+from revmentor_xl.findings.sentences import joined
 from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
-from revmentor_xl.schema.content import ITEMS, MOMENTS, Item
+from revmentor_xl.schema.content.defaults import ITEMS, MOMENTS, Item
 from revmentor_xl.schema.figures import NO_DECISION
 from revmentor_xl.schema.frames import records_of
 from revmentor_xl.schema.model import Writer
-from revmentor_xl.schema.workbook import OVER, WORKBOOK
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.participants import id_order
-from revmentor_xl.steps.sentences import joined
 
 START, MONTH_3, MONTH_6 = MOMENTS
 ROLES = ("Mentor", "Leader")

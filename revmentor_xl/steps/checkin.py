@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.steps.answers import (
     ASKED_FROM,
@@ -13,7 +14,6 @@ from revmentor_xl.steps.answers import (
     without_findings,
 )
 from revmentor_xl.steps.health import CALLS, ON_TRACK, health
-from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "check-in"
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
+from revmentor_xl.findings.catalogue import CATALOGUE, found
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.model import Writer
@@ -17,11 +18,7 @@ from revmentor_xl.steps.checks import calendar
 from revmentor_xl.steps.checks.columns import without_floods
 from revmentor_xl.steps.checks.identity import ROLES, identity_findings
 from revmentor_xl.steps.checks.pointing import link_to, mark_of
-from revmentor_xl.steps.checks.readiness import (
-    readiness_findings,
-    rule_findings,
-    setting_findings,
-)
+from revmentor_xl.steps.checks.readiness import readiness_findings, rule_findings, setting_findings
 from revmentor_xl.steps.checks.reporting import named_findings, reporting_findings
 from revmentor_xl.steps.participants import PREFIX, used_ids
 from revmentor_xl.steps.people import Directory

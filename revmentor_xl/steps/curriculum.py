@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.spare_topics import SPARE_TOPICS
+from revmentor_xl.schema.content.topics import SPARE_TOPICS
 
 _IDENTITY = {"identity", "personal"}  # words for all topics that are opt-in
 _EMPTY_WORDS = {"about", "what", "with", "from", "this", "that", "your", "have", "being"}

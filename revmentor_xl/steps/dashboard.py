@@ -6,12 +6,10 @@ from collections import Counter
 
 import pandas as pd
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, fold
-from revmentor_xl.schema.figures import FIGURES
-from revmentor_xl.schema.workbook import OVER, WORKBOOK
-from revmentor_xl.steps.calendar_tab.view import with_calendar
-from revmentor_xl.steps.counting import (
+from revmentor_xl.schema.excel_counting import (
     countifs,
     equal_to,
     is_plain_criterion,
@@ -19,8 +17,11 @@ from revmentor_xl.steps.counting import (
     other_than,
     values,
 )
+from revmentor_xl.schema.figures import FIGURES
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.calendar_tab.view import with_calendar
 from revmentor_xl.steps.figures import cards, figure_values
-from revmentor_xl.steps.sentences import counted
 
 __all__ = ["cards", "dashboard"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from revmentor_xl.program import Program
+from revmentor_xl.schema.excel_counting import averageifs, counta, countifs, equal_to, within
 from revmentor_xl.schema.figures import FIGURES, NO_DECISION, NO_FIGURE
-from revmentor_xl.schema.workbook import OVER
-from revmentor_xl.steps.counting import averageifs, counta, countifs, equal_to, within
+from revmentor_xl.schema.statuses import OVER
 
 Value = int | float | str
 

@@ -16,15 +16,10 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold, is_blank
-from revmentor_xl.schema.content import RESOURCES
+from revmentor_xl.schema.content.defaults import RESOURCES
 from revmentor_xl.schema.frames import records_of
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.answers import (
-    MONTH_3,
-    answers,
-    answers_due,
-    running_pairs,
-)
+from revmentor_xl.steps.answers import MONTH_3, answers, answers_due, running_pairs
 
 ON_TRACK, ATTENTION, AT_RISK = "On track", "Needs attention", "At risk"
 TOO_EARLY = "Too early"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.steps.answers import ASKED_FROM, MONTH_3, MONTH_6
 from revmentor_xl.steps.health import CALLS
-from revmentor_xl.steps.sentences import counted
 
 DONE, NOW, LATER = "Done", "Now", "Later"
 

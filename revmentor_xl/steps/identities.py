@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.ids import is_shortened, without_fraction
+from revmentor_xl.schema.cells import as_text, fold, is_shortened, without_fraction
 
 if TYPE_CHECKING:
     from revmentor_xl.steps.intake.survey import Answer

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.ids import without_fraction
+from revmentor_xl.schema.cells import fold, without_fraction
 from revmentor_xl.steps.identities import full_name_as_compared
 
 NAMED = ("mentors", "leaders", "reporting")

@@ -11,18 +11,19 @@ import pandas as pd
 import pulp
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.pairing.common_time import without_time
+from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.hard_rules.forbidden import no_level
-from revmentor_xl.steps.pairing.sides import places
 from revmentor_xl.steps.people import Directory
-from revmentor_xl.steps.sentences import counted, joined
-from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.solving.solver import solve, weighted
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.workbook import SESSIONS, SETTLED
+from revmentor_xl.schema.statuses import SETTLED
+from revmentor_xl.schema.tabs.meeting import SESSIONS
 from revmentor_xl.steps.curriculum import (
     Choice,
     Versions,
@@ -29,7 +31,6 @@ from revmentor_xl.steps.curriculum import (
 )
 from revmentor_xl.steps.makeups import is_makeup, missed_session
 from revmentor_xl.steps.participants import leaders, mentors
-from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "sessions"
 _TEXTS = ("topic", "agenda", "mentor_teaches", "leader_teaches")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.frames import records_of
@@ -22,7 +24,6 @@ from revmentor_xl.steps.answers import (
 )
 from revmentor_xl.steps.reviewing.outcomes import SOME, Outcome, measured
 from revmentor_xl.steps.reviewing.stories import decisions, skills_gained, stories
-from revmentor_xl.steps.sentences import counted
 from revmentor_xl.steps.sharing.secrets import Secrets
 from revmentor_xl.steps.sharing.suppression import (
     HIDDEN,

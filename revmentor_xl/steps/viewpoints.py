@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.content import defaults
 
 
 def free_words(listed: Iterable[str]) -> tuple[str, ...]:
@@ -32,4 +32,4 @@ _NOTHING = {"", "-", "--", "none", "no", "nothing", "n/a", "na", "nil", "nope", 
 def known_viewpoints(mentors: pd.DataFrame, leaders: pd.DataFrame) -> set[str]:
     """The viewpoints that can stand in a circle, folded."""
     answers = (*mentors["perspectives"], *leaders["perspectives"])
-    return {fold(word) for listed in (content.PERSPECTIVES, *answers) for word in listed}
+    return {fold(word) for listed in (defaults.PERSPECTIVES, *answers) for word in listed}

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from revmentor_xl.books.book import Cell, Formula
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.schema.heights import row_height, text_lines, text_room
+from revmentor_xl.schema.row_heights import row_height, text_lines, text_room
 from tests.books.richworkbook import parts_of, repack
 from tests.officetools import ooxml_errors
 

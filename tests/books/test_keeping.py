@@ -14,7 +14,7 @@ from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import NotAProgramFile
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
 from tests.programs import MONDAY, filled, program

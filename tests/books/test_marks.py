@@ -8,7 +8,7 @@ import pytest
 
 from revmentor_xl.books.excel.marks import LONGEST, MOST, MarkedBook, Notes, notes_for
 from revmentor_xl.books.keeping import blocks, load, save
-from revmentor_xl.findings import Finding, Severity
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking import check, listed_findings, write_checks
 from tests.engine import Excel, excel_with

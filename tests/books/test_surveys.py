@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table
 from revmentor_xl.books import surveys
 from revmentor_xl.books.surveys import read_mapping, read_survey
 from revmentor_xl.errors import RevmentorError, UnreadableSurvey, UnreadableWorkbook
-from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.steps.intake import Survey, enroll
 from tests.programs import program
 from tests.tries import tries

@@ -22,9 +22,9 @@ from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template_build import TEMPLATE_DAY, write_program_file, write_template
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.heights import row_height
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
+from revmentor_xl.schema.row_heights import row_height
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendar_tab.view import SIGNS
 from tests.officetools import ROOT, ooxml_errors, reopened, results_in

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from revmentor_xl.exports.rules import READY_ROWS, WORDS, validation
 from revmentor_xl.exports.template import build
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places

@@ -12,7 +12,7 @@ from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
 from revmentor_xl.host.ribbon import ribbon_xml
 from revmentor_xl.host.template_build import write_program_file, write_template
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import TAB_LABEL
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from tests.macrobook import ADD_IN, STAND_IN, write_add_in
 from tests.programs import filled
 

@@ -7,12 +7,12 @@ import pytest
 from revmentor_xl.host.demo.company import Company, Employee, invent_company
 from revmentor_xl.host.demo.names import Deck, plain_ascii
 from revmentor_xl.host.demo.texts import worded
-from revmentor_xl.schema import content
+from revmentor_xl.schema.content import defaults
 
-RANK = dict(content.LEVELS)
-SKILLS = {skill.name for skill in content.SKILLS}
-TOPICS = {topic.title for topic in content.TOPICS}
-BLOCKS = {block[0] for block in content.TIME_BLOCKS}
+RANK = dict(defaults.LEVELS)
+SKILLS = {skill.name for skill in defaults.SKILLS}
+TOPICS = {topic.title for topic in defaults.TOPICS}
+BLOCKS = {block[0] for block in defaults.TIME_BLOCKS}
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +77,10 @@ def test_answers_use_the_programs_own_lists(company):
         assert not set(said.topics_offered) & set(said.topics_declined)
         assert set(said.availability) <= BLOCKS
         assert len(said.availability) >= 3
-        assert set(content.LANGUAGES) >= set(said.languages)
-        assert set(content.PERSPECTIVES) >= set(said.perspectives)
-        assert set(content.VALUES) >= set(said.values)
-        assert set(content.WORKING_STYLES) >= set(said.styles)
+        assert set(defaults.LANGUAGES) >= set(said.languages)
+        assert set(defaults.PERSPECTIVES) >= set(said.perspectives)
+        assert set(defaults.VALUES) >= set(said.values)
+        assert set(defaults.WORKING_STYLES) >= set(said.styles)
 
 
 def test_there_is_something_private_to_protect(company):

@@ -16,7 +16,7 @@ from revmentor_xl.host.demo.questions import LEADER_QUESTIONS, MENTOR_QUESTIONS
 from revmentor_xl.host.demo.replies import BADLY, WELL, Duo, get_on, replies, write_replies
 from revmentor_xl.host.demo.surveys import EnrollmentFiles, write_enrollment
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import ITEMS
+from revmentor_xl.schema.content.defaults import ITEMS
 from revmentor_xl.schema.workbook import WORKBOOK
 
 MOMENTS = (

@@ -18,7 +18,7 @@ from revmentor_xl.host.commands import BY_NAME
 from revmentor_xl.host.log import solver_lines, write_failure
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
-from revmentor_xl.steps.solver_output import logged
+from revmentor_xl.steps.solving.solver_output import logged
 from tests.engine import excel_with
 from tests.fulldisk import mode, umask
 from tests.programs import program

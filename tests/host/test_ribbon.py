@@ -20,7 +20,8 @@ from revmentor_xl.host.ribbon import (
     ribbon_xml,
     sheet_buttons,
 )
-from revmentor_xl.schema.workbook import TAB_LABEL, WORKBOOK
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
+from revmentor_xl.schema.workbook import WORKBOOK
 from tests.host.customui2006 import objections
 
 PAIR = Command(

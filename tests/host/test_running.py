@@ -11,7 +11,7 @@ from revmentor_xl.books.journal.activity import fingerprint
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.host.running import run
-from revmentor_xl.steps.progress import reporting
+from revmentor_xl.steps.solving.progress import reporting
 from tests.programs import MONDAY, filled, program
 
 PEOPLE = program(

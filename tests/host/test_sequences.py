@@ -16,7 +16,7 @@ import pytest
 import xlwings as xw
 
 from revmentor_xl.books.live import LiveBook
-from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.host.buttons import press
 from revmentor_xl.host.commands import BY_NAME
 from revmentor_xl.host.running import up_to_date

@@ -13,14 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlwings.utils import read_user_config
 
-from revmentor_xl.host.setup.config import (
-    SERVER,
-    bytes_of,
-    changed,
-    taken_back,
-    values,
-    wanted,
-)
+from revmentor_xl.host.setup.config import SERVER, bytes_of, changed, taken_back, values, wanted
 from revmentor_xl.host.setup.machine import Machine, System
 from revmentor_xl.host.setup.pairs import lines_of, put_right, text_of, what_is_wrong
 from tests.vbainput import PastEnd, get_config

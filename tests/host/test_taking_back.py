@@ -16,7 +16,7 @@ from revmentor_xl.host.cli import main
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
-from revmentor_xl.steps.progress import progress
+from revmentor_xl.steps.solving.progress import progress
 from tests.programs import MONDAY, program
 
 PEOPLE = program(

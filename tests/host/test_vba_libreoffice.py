@@ -14,7 +14,7 @@ import pytest
 from revmentor_xl.host.commands import COMMANDS, Asks, Command
 from revmentor_xl.host.macros import vba_modules
 from revmentor_xl.host.ribbon import on_ribbon
-from revmentor_xl.schema.workbook import TAB_LABEL
+from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from tests.calcmacros import CLASSES, Outcome, Press, answering, run_macros
 from tests.macrobook import modules, used, with_modules, write_add_in
 from tests.officetools import soffice, without_print_titles

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.surveys import read_survey
-from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.program import Program
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.checking import check

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.findings import found
+from revmentor_xl.findings.catalogue import found
 from revmentor_xl.schema.cells import Choices, fold, nearest, parse, render
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
-from revmentor_xl.schema.setting import MUST_HAVE
-from revmentor_xl.schema.settings import SETTINGS
+from revmentor_xl.schema.settings import MUST_HAVE, SETTINGS
 
 
 def column(kind: Kind, **more: object) -> Column:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.schema.cells import parse
-from revmentor_xl.schema.check import typed_rows
 from revmentor_xl.schema.model import Audience, Column, Kind, Table, Writer
+from revmentor_xl.schema.typed_rows import typed_rows
 from tests.tries import tries
 
 VALUES = st.sampled_from(

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from revmentor_xl.findings import CATALOGUE
-from revmentor_xl.schema import content
+from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.content import defaults
 from revmentor_xl.schema.model import Audience, Table
 from revmentor_xl.schema.workbook import IMPORTABLE, WORKBOOK
 
@@ -73,16 +73,16 @@ def test_private_answers_are_private(key: str) -> None:
 def test_ratings_are_confidential_to_hr() -> None:
     for key in ("checkins", "review"):
         table = WORKBOOK.table(key)
-        for item in content.ITEMS:
+        for item in defaults.ITEMS:
             if item.key in table.by_key:
                 assert table[item.key].audience is Audience.HR
 
 
 def test_the_default_content_is_as_large_as_promised() -> None:
-    assert len(content.SKILLS) >= 60
-    assert len({skill.category for skill in content.SKILLS}) == 8
-    assert [topic.number for topic in content.TOPICS] == list(range(1, 14))
-    for topic in content.TOPICS:
+    assert len(defaults.SKILLS) >= 60
+    assert len({skill.category for skill in defaults.SKILLS}) == 8
+    assert [topic.number for topic in defaults.TOPICS] == list(range(1, 14))
+    for topic in defaults.TOPICS:
         assert bool(topic.alternative_title) == topic.opt_in
         assert bool(topic.alternative_agenda) == topic.opt_in
         assert topic.mentor_teaches
@@ -91,7 +91,7 @@ def test_the_default_content_is_as_large_as_promised() -> None:
 
 def test_every_moment_asks_both_roles() -> None:
     for moment in ("Start", "Month 3", "Month 6"):
-        asked = {item.asked_of for item in content.ITEMS if moment in item.moments}
+        asked = {item.asked_of for item in defaults.ITEMS if moment in item.moments}
         assert asked >= {"both", "mentor", "leader"}
 
 

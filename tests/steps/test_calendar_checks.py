@@ -7,7 +7,8 @@ from datetime import date, time
 
 import pytest
 
-from revmentor_xl.findings import CATALOGUE, Finding
+from revmentor_xl.findings.catalogue import CATALOGUE
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking import check_findings

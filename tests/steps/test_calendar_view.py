@@ -11,7 +11,8 @@ import pytest
 
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import WEEKS_ACROSS, WORKBOOK
+from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendar_tab.view import EVERYBODY, SIGNS, WEEK_OF, with_calendar
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.scheduling.timeline import first_monday, timeline

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from revmentor_xl.findings import CATALOGUE, found
+from revmentor_xl.findings.catalogue import CATALOGUE, found
 from revmentor_xl.program import Program, _Memory
-from revmentor_xl.schema.setting import MUST_HAVE
+from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.steps import checking, participants
 from revmentor_xl.steps.checking import check, check_findings, listed_findings, write_checks
 from revmentor_xl.steps.intake import Survey, enroll

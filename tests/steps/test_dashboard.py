@@ -13,9 +13,9 @@ import xlsxwriter
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
+from revmentor_xl.schema.excel_counting import countifs, is_plain_criterion, within
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.counting import countifs, is_plain_criterion, within
 from revmentor_xl.steps.dashboard import cards, dashboard
 from revmentor_xl.steps.figures import VALUES
 from tests.officetools import reopened

@@ -19,7 +19,7 @@ from revmentor_xl.steps.pairing.optimum import guards as guards_of_groups
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
-from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.solving.solver import solve, weighted
 from tests.programs import filled, program
 from tests.steps.test_optimum_aims import AIMS, SETTINGS, crowded, merit, plans, random_case, small
 from tests.tries import tries

@@ -7,17 +7,8 @@ from datetime import timedelta
 import pytest
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import RESOURCES
-from revmentor_xl.steps.health import (
-    ATTENTION,
-    FINE,
-    RULES,
-    UNKNOWN,
-    Records,
-    Rule,
-    fired,
-    health,
-)
+from revmentor_xl.schema.content.defaults import RESOURCES
+from revmentor_xl.steps.health import ATTENTION, FINE, RULES, UNKNOWN, Records, Rule, fired, health
 from tests.programs import MONDAY, filled, program
 
 Answers = dict[str, object]

@@ -10,7 +10,7 @@ import pytest
 from revmentor_xl.exports.look import column_room
 from revmentor_xl.host.commands import labels
 from revmentor_xl.program import Program
-from revmentor_xl.schema.heights import text_lines
+from revmentor_xl.schema.row_heights import text_lines
 from revmentor_xl.schema.workbook import STAGES
 from revmentor_xl.steps.home import home
 from tests.programs import MONDAY, filled, program

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking import check
 from revmentor_xl.steps.intake import Answer, Survey, enroll

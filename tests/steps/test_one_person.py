@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pytest
 
-from revmentor_xl.findings import Severity
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.checks.calendar import calendar_findings

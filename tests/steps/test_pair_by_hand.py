@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from revmentor_xl.errors import NoFeasiblePairing
-from revmentor_xl.findings import Finding
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing import pair
 from tests.checker_pairing import complaints

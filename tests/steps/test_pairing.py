@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.errors import NoFeasiblePairing, StepTooEarly
-from revmentor_xl.findings import Finding
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.model import Audience
 from revmentor_xl.schema.settings import Settings
@@ -18,10 +18,10 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.explained.reasons import USED
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Problem
 from revmentor_xl.steps.pairing.score.scoring import scores
-from revmentor_xl.steps.pairing.sides import Sides
 from tests.checker_pairing import allowed, best_by_trying, certified_bound, complaints, places
 from tests.othersolvers import HAS_CBC
 from tests.programs import filled, program

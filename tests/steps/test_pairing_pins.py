@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.settled.pins import demands
-from revmentor_xl.steps.pairing.sides import Sides
 from tests.programs import filled, program
 
 Row = dict[str, object]

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from revmentor_xl.errors import IncompleteWorkbook, StepTooEarly
-from revmentor_xl.findings import Severity, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing import pair

@@ -13,15 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema import content
-from revmentor_xl.schema.setting import MUST_HAVE
-from revmentor_xl.schema.weights import musts
+from revmentor_xl.schema.content import defaults
+from revmentor_xl.schema.settings import MUST_HAVE, musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.common_time import common_time
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.goals import skills_named
 from revmentor_xl.steps.pairing.score.scoring import PARTS, Scores, scores
-from revmentor_xl.steps.pairing.sides import Sides
 from tests.programs import filled, program
 
 
@@ -183,14 +182,14 @@ def test_career_goals_count_after_the_learning_goals() -> None:
         ("Lyon", 40),  # the leader works in Bonn, so it is nothing new
         ("Rome", 40),  # nobody's place
         ("Legal; Lyon", 50),
-        (f"Legal; Lyon; {content.PERSPECTIVES[0]}", 60),  # at most two gaps
-        (content.PERSPECTIVES[0], 50),  # the mentor offers another viewpoint
-        (content.PERSPECTIVES[1], 40),
+        (f"Legal; Lyon; {defaults.PERSPECTIVES[0]}", 60),  # at most two gaps
+        (defaults.PERSPECTIVES[0], 50),  # the mentor offers another viewpoint
+        (defaults.PERSPECTIVES[1], 40),
         ("my golf friends", 40),
     ],
 )
 def test_gaps_in_the_leaders_circle(circle: str, expected: float) -> None:
-    offered = content.PERSPECTIVES[1]
+    offered = defaults.PERSPECTIVES[1]
     mentors = [{"id": "M", "department": "Sales", "location": "Bonn", "perspectives": offered}]
     leaders = [{"id": "L", "department": "Finance", "location": "Bonn", "circle": circle}]
     others = [{"id": "X", "department": "Legal", "location": "Lyon"}]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.findings import Finding, Severity
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
 from revmentor_xl.steps.checking import check, listed_findings, write_checks

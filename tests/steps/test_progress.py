@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.progress import EVERY, part, progress, reporting
+from revmentor_xl.steps.solving.progress import EVERY, part, progress, reporting
 
 MOST_TOLD = 100 // EVERY + 1
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from revmentor_xl.findings import CATALOGUE, Severity
+from revmentor_xl.findings.catalogue import CATALOGUE
+from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking import check_findings, with_ids
 from revmentor_xl.steps.pairing import pair

@@ -9,12 +9,12 @@ import pytest
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum import room, whole
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.guards import Guard, guarded
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Condition, Problem
+from revmentor_xl.steps.solving.deadline import Deadline
 
 
 def drawn(seed: int, size: int) -> Problem:

@@ -6,7 +6,7 @@ import pytest
 
 from revmentor_xl.books.book import Formula
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import ITEMS
+from revmentor_xl.schema.content.defaults import ITEMS
 from revmentor_xl.steps.sharing.secrets import Secrets, Vocabulary, plain
 from revmentor_xl.steps.sharing.wording import LABELS, vocabulary
 from tests.programs import filled, program

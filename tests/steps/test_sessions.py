@@ -14,8 +14,8 @@ from schedules import changed, paired, session_rows
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.content import TOPICS
-from revmentor_xl.schema.spare_topics import SPARE_TOPICS
+from revmentor_xl.schema.content.defaults import TOPICS
+from revmentor_xl.schema.content.topics import SPARE_TOPICS
 from revmentor_xl.steps.curriculum import course, declines
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.sessions import sessions

@@ -15,7 +15,7 @@ import pytest
 
 from revmentor_xl.errors import BadSetting, SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.solver import solve, weighted
+from revmentor_xl.steps.solving.solver import solve, weighted
 from tests.othersolvers import HAS_CBC
 
 SOLVERS = ["HiGHS", pytest.param("CBC", marks=pytest.mark.skipif(not HAS_CBC, reason="no CBC"))]

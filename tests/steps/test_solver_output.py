@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.steps.solver_output import logged
+from revmentor_xl.steps.solving.solver_output import logged
 from tests.othersolvers import HAS_CBC
 
 

@@ -10,14 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.sharing.suppression import (
-    OTHERS,
-    Split,
-    breakdown,
-    gathered,
-    part,
-    split,
-)
+from revmentor_xl.steps.sharing.suppression import OTHERS, Split, breakdown, gathered, part, split
 
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_size=1)
 

@@ -20,7 +20,6 @@ from schedules import changed, paired
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps import tie_rule
 from revmentor_xl.steps.scheduling.calendar import Block
 from revmentor_xl.steps.scheduling.changes import reschedule
 from revmentor_xl.steps.scheduling.engine import exceptions, joint, kept
@@ -35,7 +34,8 @@ from revmentor_xl.steps.scheduling.staying import replans
 from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.selection import select
 from revmentor_xl.steps.sessions import sessions
-from revmentor_xl.steps.solver import weighted
+from revmentor_xl.steps.solving import tie_rule
+from revmentor_xl.steps.solving.solver import weighted
 from tests.othersolvers import OTHERS, differing, other_solver
 from tests.programs import filled, program
 

@@ -18,7 +18,7 @@ from revmentor_xl.steps.health import health
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.explained.explaining import explain
-from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.pairing.features.sides import Sides
 from tests.lived import lived
 from tests.programs import MONDAY, filled, program
 from tests.strategies import programs

@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from revmentor_xl.books.book import Cell
 from revmentor_xl.books.disk.xmltext import ATTRIBUTES, attributes, opening_tag, with_attribute
 from revmentor_xl.books.numberformats import format_kind, needed_kind
-from revmentor_xl.schema.heights import DEFAULT_SIZE
+from revmentor_xl.schema.row_heights import DEFAULT_SIZE
 
 # Excel's built-in formats that show dates in the reader's own locale.
 _LENT = {"date": "14", "datetime": "22", "time": "21", "number": "0", "own": None}

@@ -17,7 +17,7 @@ from revmentor_xl.books.disk.formats import CellLook
 from revmentor_xl.books.disk.sheets import NewSheet
 from revmentor_xl.books.disk.sheetxml import CellText, RowHeight, Sheet
 from revmentor_xl.books.disk.xmltext import attributes, opening_tag
-from revmentor_xl.schema.heights import LINE_HEIGHT, row_height, text_lines, text_room
+from revmentor_xl.schema.row_heights import LINE_HEIGHT, row_height, text_lines, text_room
 
 _PADDING = 5 / 7  # what the width that a file stores has beyond the characters that fit
 _USUAL_WIDTH = 8.43

@@ -23,11 +23,7 @@ from revmentor_xl.books.disk.room import arrays, check_cells
 from revmentor_xl.books.disk.sheets import NewSheet, OpenSheet
 from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot, patched
 from revmentor_xl.books.disk.tablexml import resized, rules_moved, spelled_out
-from revmentor_xl.books.disk.workbookxml import (
-    WorkbookParts,
-    recalculating,
-    without_calc_chain,
-)
+from revmentor_xl.books.disk.workbookxml import WorkbookParts, recalculating, without_calc_chain
 from revmentor_xl.books.disk.xmltext import escaped, with_attribute
 from revmentor_xl.books.room import check_room
 from revmentor_xl.errors import TableBlocked, UnreadableWorkbook

@@ -18,13 +18,13 @@ from typing import Any
 from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Block
 from revmentor_xl.books.live import LiveBook
-from revmentor_xl.findings import Finding, Severity
+from revmentor_xl.findings.finding import Finding, Severity
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking import listed_findings
 from revmentor_xl.steps.checks.pointing import MARKED
-from revmentor_xl.steps.sentences import counted
 
 MOST = 40
 LONGEST = 250

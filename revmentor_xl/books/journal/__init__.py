@@ -18,10 +18,10 @@ from revmentor_xl.books.journal.retyping import kept_typing
 from revmentor_xl.books.journal.snapshots import Snapshot, Step, packed, rows_of, steps_in
 from revmentor_xl.books.keeping import same_cells
 from revmentor_xl.errors import NothingToUndo, RevmentorError
-from revmentor_xl.findings import Finding
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.steps.sentences import counted
 
 STEPS_KEPT = 10
 CHARACTERS_KEPT = 3_000_000  # of snapshots, so that the file stays easy to send

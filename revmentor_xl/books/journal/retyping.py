@@ -8,7 +8,8 @@ import pandas as pd
 
 from revmentor_xl.books.cells import clean
 from revmentor_xl.books.references import in_row
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import EXTRA, lost_typing
 from revmentor_xl.schema.cells import Formula, as_text, fold, is_blank
 from revmentor_xl.schema.frames import records_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from revmentor_xl.host.demo.names import Deck
 from revmentor_xl.host.demo.texts import worded
-from revmentor_xl.schema import content
+from revmentor_xl.schema.content import defaults
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ _INTERESTS = (
     "Volunteering",
     "Languages",
 )
-_OPT_IN = tuple(topic.title for topic in content.TOPICS if topic.opt_in)
-_BLOCKS = tuple(block[0] for block in content.TIME_BLOCKS)
+_OPT_IN = tuple(topic.title for topic in defaults.TOPICS if topic.opt_in)
+_BLOCKS = tuple(block[0] for block in defaults.TIME_BLOCKS)
 
 
 def mentor_answers(rng: random.Random, department: str, location: str, aims: Deck[str]) -> Answers:
@@ -125,7 +125,7 @@ def mentor_answers(rng: random.Random, department: str, location: str, aims: Dec
     strengths = _skills(rng, department, junior_teaches=True, count=rng.choice((3, 4, 4)))
     goals = _skills(rng, "", junior_teaches=False, count=3, but=strengths)
     offered = tuple(title for title in _OPT_IN if rng.random() < 0.45)
-    others = [t.title for t in content.TOPICS[1:-1] if t.title not in offered]
+    others = [t.title for t in defaults.TOPICS[1:-1] if t.title not in offered]
     return Answers(
         languages=_languages(rng, location),
         ergs=(rng.choice(ERGS),) if rng.random() < 0.6 else (),
@@ -134,8 +134,8 @@ def mentor_answers(rng: random.Random, department: str, location: str, aims: Dec
         learning_goals=goals,
         career_goals=worded(aims.deal(), goals[0]),
         perspectives=_perspectives(rng, rng.choice((0, 1, 2, 2))),
-        values=tuple(rng.sample(content.VALUES, 3)),
-        styles=tuple(rng.sample(content.WORKING_STYLES, 2)),
+        values=tuple(rng.sample(defaults.VALUES, 3)),
+        styles=tuple(rng.sample(defaults.WORKING_STYLES, 2)),
         interests=_interests(strengths, goals),
         topics_offered=offered,
         topics_declined=(rng.choice(others),) if rng.random() < 0.2 else (),
@@ -155,8 +155,8 @@ def leader_answers(rng: random.Random, department: str, location: str, aims: Dec
         learning_goals=goals,
         career_goals=worded(aims.deal(), goals[0]),
         perspectives=_perspectives(rng, rng.choice((1, 2, 2))),
-        values=tuple(rng.sample(content.VALUES, 3)),
-        styles=tuple(rng.sample(content.WORKING_STYLES, 2)),
+        values=tuple(rng.sample(defaults.VALUES, 3)),
+        styles=tuple(rng.sample(defaults.WORKING_STYLES, 2)),
         interests=_interests(strengths, goals),
         topics_offered=(),
         topics_declined=(),
@@ -191,7 +191,7 @@ def _skills(
 ) -> tuple[str, ...]:
     """Different skills, those in demand and the department's own (if any) more often."""
     weights = {}
-    for skill in content.SKILLS:
+    for skill in defaults.SKILLS:
         if skill.name not in but:
             weight = _TAUGHT_BY[skill.category][0 if junior_teaches else 1]
             own = 2 if skill.category in _FAVORITE.get(department, ()) else 1
@@ -210,8 +210,8 @@ def _languages(rng: random.Random, location: str) -> tuple[str, ...]:
 
 
 def _perspectives(rng: random.Random, count: int) -> tuple[str, ...]:
-    common = content.PERSPECTIVES[:6]
-    pool = common if rng.random() < 0.7 else content.PERSPECTIVES
+    common = defaults.PERSPECTIVES[:6]
+    pool = common if rng.random() < 0.7 else defaults.PERSPECTIVES
     return tuple(rng.sample(pool, count))
 
 

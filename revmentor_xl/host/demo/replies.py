@@ -24,7 +24,7 @@ from revmentor_xl.host.demo.formats import (
 )
 from revmentor_xl.host.demo.names import Deck
 from revmentor_xl.host.demo.texts import worded
-from revmentor_xl.schema.content import ITEMS, Item
+from revmentor_xl.schema.content.defaults import ITEMS, Item
 
 WELL, SLOWLY, BADLY = "well", "slowly", "badly"
 

@@ -24,7 +24,7 @@ from revmentor_xl.host.demo.formats import (
 )
 from revmentor_xl.host.demo.mess import messy_leaders, messy_mentors
 from revmentor_xl.host.demo.questions import LEADER_QUESTIONS, LUNCH, MENTOR_QUESTIONS
-from revmentor_xl.schema import content
+from revmentor_xl.schema.content import defaults
 
 ENROLLMENT_OPENS = datetime(2025, 11, 24, 8, 0)
 
@@ -126,7 +126,7 @@ def _answers(rng: random.Random, one: Participant, manager: str) -> dict[str, An
     }
 
 
-_ALIASES = {skill.name: skill.aliases for skill in content.SKILLS}
+_ALIASES = {skill.name: skill.aliases for skill in defaults.SKILLS}
 
 
 def _in_their_words(rng: random.Random, skills: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.host.setup.excel_side import excel_lines
 from revmentor_xl.host.setup.file_side import file_lines, folder_lines
 from revmentor_xl.host.setup.line import Line, State, to_mend
 from revmentor_xl.host.setup.machine import Machine, this_machine
 from revmentor_xl.host.setup.python_side import python_lines
 from revmentor_xl.program import Program
-from revmentor_xl.steps.sentences import counted
 
 
 def examine(machine: Machine, file: str = "") -> tuple[Line, ...]:

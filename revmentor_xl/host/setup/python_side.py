@@ -93,7 +93,7 @@ def solver_line(settings: Settings) -> Line:
     """A tiny pairing is really solved with the solver of the settings."""
     what = "Solver"
     try:
-        from revmentor_xl.steps.trial import try_solver
+        from revmentor_xl.steps.solving.solver import try_solver
 
         best = try_solver(settings).objective
     except RevmentorError as error:

@@ -12,9 +12,9 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import EXCEL_EPOCH, Formula, fold
-from revmentor_xl.schema.workbook import OVER, SETTLED
+from revmentor_xl.schema.excel_counting import Test, equal_to, is_number, values
+from revmentor_xl.schema.statuses import OVER, SETTLED
 from revmentor_xl.steps.calendar_tab.meetings import Meeting, Weeks
-from revmentor_xl.steps.counting import Test, equal_to, is_number, values
 
 Row = dict[str, Any]
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.workbook import SETTLED
+from revmentor_xl.schema.statuses import SETTLED
 from revmentor_xl.steps.makeups import is_makeup
 from revmentor_xl.steps.scheduling.timeline import first_monday, whole_weeks
 

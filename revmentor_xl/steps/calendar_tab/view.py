@@ -16,7 +16,9 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.schema.workbook import OVER, WEEKS_ACROSS, WORKBOOK
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendar_tab.load import held_so_far, leader_load
 from revmentor_xl.steps.calendar_tab.meetings import Meeting, Weeks, meetings, weeks
 from revmentor_xl.steps.scheduling.calendar import WEEKDAYS

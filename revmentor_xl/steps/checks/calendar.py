@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, fold, nearest
 from revmentor_xl.schema.workbook import WORKBOOK

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
+from revmentor_xl.findings.catalogue import CATALOGUE, found
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import is_blank
 from revmentor_xl.schema.workbook import WORKBOOK

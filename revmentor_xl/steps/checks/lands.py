@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.lands.countries import (
@@ -16,7 +18,6 @@ from revmentor_xl.steps.lands.countries import (
     region_of,
     regions_of,
 )
-from revmentor_xl.steps.sentences import counted
 
 SHOWN = 8
 """So many regions are listed, the likeliest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from revmentor_xl.findings import Finding, Severity
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
 from revmentor_xl.schema.places import Place, column_letters

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.settings import SETTINGS
-from revmentor_xl.schema.weights import musts
+from revmentor_xl.schema.settings import SETTINGS, musts
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.identity import ROLES
 from revmentor_xl.steps.checks.wishes import rule_rows
@@ -71,8 +71,8 @@ def _unanswered_musts(program: Program) -> Iterator[Finding]:
     if not wanted or not all(len(program.cells(key)) for key in ROLES):
         return
     # every command checks, few programs have a must: the others need not load the score
+    from revmentor_xl.steps.pairing.features.sides import Sides
     from revmentor_xl.steps.pairing.score.scoring import PARTS
-    from revmentor_xl.steps.pairing.sides import Sides
 
     sides = Sides.of(program)
     for name in wanted:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
@@ -13,7 +15,6 @@ from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
 from revmentor_xl.steps.people import NAMED, Directory
 from revmentor_xl.steps.people import ROLES as ROLES_OF_PEOPLE
 from revmentor_xl.steps.reporting_lines import ReportingLines
-from revmentor_xl.steps.sentences import counted, joined
 
 _TABLE = dict(zip(ROLES_OF_PEOPLE, NAMED))
 

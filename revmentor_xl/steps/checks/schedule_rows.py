@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from revmentor_xl.errors import BadSetting
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.scheduling.absences import Absence
 from revmentor_xl.steps.scheduling.calendar import covers
-from revmentor_xl.steps.scheduling.events import KICK_OFF
 from revmentor_xl.steps.scheduling.people import Participant
 from revmentor_xl.steps.scheduling.staying.standing import Meeting, Standing
 from revmentor_xl.steps.scheduling.told.wording import long_date

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from revmentor_xl.errors import UnreadableSurvey
-from revmentor_xl.findings import CATALOGUE, Finding, Severity
+from revmentor_xl.findings.catalogue import CATALOGUE
+from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import IMPORTABLE as INTO

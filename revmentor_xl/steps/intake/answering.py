@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.program import Program
-from revmentor_xl.schema import content
 from revmentor_xl.schema.cells import as_text, fold, is_blank
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.content import defaults
+from revmentor_xl.schema.statuses import OVER
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.identities import email_as_compared, name_as_compared
 from revmentor_xl.steps.intake.enrolling import fill
@@ -164,7 +164,7 @@ def _asked_for(moment: str, moments: tuple[str, ...]) -> str:
 def _moment_of(program: Program, plan: Plan, moments: tuple[str, ...]) -> str:
     """The moment whose questions are in the file; else the first that still waits for answers."""
     asked = {
-        moment: sum(moment in item.moments and item.key in plan.keys for item in content.ITEMS)
+        moment: sum(moment in item.moments and item.key in plan.keys for item in defaults.ITEMS)
         for moment in moments
     }
     most = max(asked.values())

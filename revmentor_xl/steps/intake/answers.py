@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from revmentor_xl.schema.cells import (
+    ID_COLUMNS,
     LONGEST_TEXT,
     Choices,
+    Problem,
     as_text,
     fold,
     is_blank,
     parse,
     render,
+    without_fraction,
 )
-from revmentor_xl.schema.ids import ID_COLUMNS, without_fraction
 from revmentor_xl.schema.model import Audience, Column, Kind
-from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.steps.identities import FORBIDDEN, SAYS_NOTHING, clean
 from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS
 from revmentor_xl.steps.intake.survey import Answer

@@ -8,7 +8,8 @@ from textwrap import shorten
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, is_blank, parse
 from revmentor_xl.schema.model import Audience, Column

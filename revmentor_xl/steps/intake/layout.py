@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from html.entities import html5
 
 from revmentor_xl.errors import UnreadableSurvey
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.steps.intake.headers import (
     QUALTRICS,

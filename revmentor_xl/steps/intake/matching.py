@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK

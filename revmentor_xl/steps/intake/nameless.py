@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from revmentor_xl.findings import Whole
+from revmentor_xl.findings.finding import Whole
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.steps.intake.landing import Landing, Row, plain
 from revmentor_xl.steps.intake.matching import Plan

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank
-from revmentor_xl.schema.ids import is_shortened
-from revmentor_xl.schema.numbers import Problem
+from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, is_shortened
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.identities import email_as_compared, first_name_first, identity
 from revmentor_xl.steps.intake.answers import landed, moments_of

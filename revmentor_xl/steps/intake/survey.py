@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from revmentor_xl.findings import Finding
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.workbook import WORKBOOK
 

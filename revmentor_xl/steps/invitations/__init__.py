@@ -20,11 +20,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from revmentor_xl.errors import BadSetting, StepTooEarly
-from revmentor_xl.findings import Finding, found
-from revmentor_xl.program import Program
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
+from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.cells import as_text, fold, parse
 from revmentor_xl.schema.settings import SETTINGS
-from revmentor_xl.schema.workbook import FACILITATORS, INVITATIONS
+from revmentor_xl.schema.tabs.scheduling import FACILITATORS, INVITATIONS
 from revmentor_xl.steps.invitations.filenames import named
 from revmentor_xl.steps.invitations.guests import MEETING, invited_pairs, one_line
 from revmentor_xl.steps.invitations.invitation import (
@@ -39,10 +41,8 @@ from revmentor_xl.steps.invitations.invitation import (
 )
 from revmentor_xl.steps.invitations.memory import Remembered, content_of, new_uid, remembered
 from revmentor_xl.steps.invitations.wanted import Wanted, wanted
-from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.participants import id_order
 from revmentor_xl.steps.scheduling.calendar import local
-from revmentor_xl.steps.sentences import counted
 
 __all__ = ["Guest", "Invitation", "invite"]
 

@@ -8,15 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.invitations.desk import (
-    Desk,
-    Row,
-    Wanted,
-    invite,
-    place,
-    times,
-    with_link,
-)
+from revmentor_xl.steps.invitations.desk import Desk, Row, Wanted, invite, place, times, with_link
 from revmentor_xl.steps.invitations.filenames import safe
 from revmentor_xl.steps.invitations.guests import InvitedPair
 from revmentor_xl.steps.invitations.invitation import CANCELLED, Meeting

@@ -12,7 +12,7 @@ why these two and not others, `rematch` what to do when pairs have ended.
 from __future__ import annotations
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.progress import part, progress
+from revmentor_xl.steps.solving.progress import part, progress
 
 __all__ = ["pair"]
 

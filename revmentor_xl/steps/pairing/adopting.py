@@ -10,7 +10,8 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.model import Writer
-from revmentor_xl.schema.workbook import OVER, WORKBOOK
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.problem import Cell
 from revmentor_xl.steps.pairing.rows import pair_id, pair_rows

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 ROWS_AT_ONCE = 64
 """Rows of a block: small enough that what a formula computes stays near the processor."""

@@ -9,12 +9,12 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.common_time import CommonTime, common_time
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.hard_rules.together import crowded, together
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Problem
 from revmentor_xl.steps.pairing.score.scoring import Scores, scores
 from revmentor_xl.steps.pairing.settled.pins import Pins, pins
-from revmentor_xl.steps.pairing.sides import Sides
 
 
 @dataclass(frozen=True)

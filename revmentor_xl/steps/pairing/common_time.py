@@ -19,7 +19,8 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.pairing.sides import Matrix, Sides
+from revmentor_xl.steps.pairing.features.sides import Sides
+from revmentor_xl.steps.solving.arrays import Matrix
 
 STEP = 5
 """Minutes per step of the week."""

@@ -13,17 +13,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan
-from revmentor_xl.steps.pairing.sides import places
-from revmentor_xl.steps.progress import progress
-from revmentor_xl.steps.sentences import counted
+from revmentor_xl.steps.solving.deadline import Deadline
+from revmentor_xl.steps.solving.progress import progress
 
 KINDS = (
     ("guard_departments", "Department", "department"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from revmentor_xl.errors import IncompleteWorkbook, StepTooEarly
-from revmentor_xl.findings import CATALOGUE, Finding, Severity, found
+from revmentor_xl.findings.catalogue import CATALOGUE, found
+from revmentor_xl.findings.finding import Finding, Severity
+from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.forbidden import ranks
-from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.participants import also_in, perhaps_also_in, repeated_emails
-from revmentor_xl.steps.sentences import counted, joined
 
 _PROMISED = {
     "mentors": ("not_with",),

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan
-from revmentor_xl.steps.sentences import counted
 
 
 class Scored(NamedTuple):

@@ -6,7 +6,9 @@ import math
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
@@ -20,7 +22,6 @@ from revmentor_xl.steps.pairing.proof import Scored, proof_row, proven
 from revmentor_xl.steps.pairing.verified.verifying import verify
 from revmentor_xl.steps.pairing.waiting.unpaired import left_over, unpaired
 from revmentor_xl.steps.pairing.waiting.waiting_list import waiting_rows
-from revmentor_xl.steps.sentences import counted
 
 COMPARED = ("plans", "prices", "plan_pairs")
 """The tables of the Plans tab: they are about the pairs that stood there before."""

@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from revmentor_xl.schema.workbook import OVER, WORKBOOK
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.explained.reasons import reasons
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell
 from revmentor_xl.steps.pairing.score.scoring import Scores
 from revmentor_xl.steps.pairing.settled.pins import Pins
-from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.participants import id_order
 
 

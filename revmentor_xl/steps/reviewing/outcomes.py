@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.content import ITEMS, Item
+from revmentor_xl.schema.content.defaults import ITEMS, Item
 from revmentor_xl.schema.frames import records_of
 from revmentor_xl.steps.answers import MONTH_6, ROLES, START, answers, items
 from revmentor_xl.steps.reviewing.interval import Change, paired_change
-from revmentor_xl.steps.sentences import counted
 
 FEW = 5
 """Below this number of people a mean is not read at all."""

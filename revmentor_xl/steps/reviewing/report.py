@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
+from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
+from revmentor_xl.schema.excel_counting import averageifs, countifs, equal_to, within
 from revmentor_xl.schema.frames import records_of
 from revmentor_xl.steps.answers import (
     MONTH_6,
@@ -14,12 +16,10 @@ from revmentor_xl.steps.answers import (
     respondents,
     without_findings,
 )
-from revmentor_xl.steps.counting import averageifs, countifs, equal_to, within
 from revmentor_xl.steps.reviewing.advice import ADVICE, Facts
 from revmentor_xl.steps.reviewing.outcomes import FEW, SOME, measured
 from revmentor_xl.steps.reviewing.review import with_results
 from revmentor_xl.steps.reviewing.stories import decisions, skills_gained, stories
-from revmentor_xl.steps.sentences import counted, joined
 
 FOUND_BY = "report"
 SMALL = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from revmentor_xl.findings import CATALOGUE
+from revmentor_xl.findings.catalogue import CATALOGUE
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.steps.answers import (
     MONTH_6,
@@ -15,7 +16,6 @@ from revmentor_xl.steps.answers import (
 )
 from revmentor_xl.steps.reviewing.outcomes import measured, with_outcomes
 from revmentor_xl.steps.reviewing.stories import with_stories
-from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "review"
 

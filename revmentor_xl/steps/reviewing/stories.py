@@ -6,17 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, fold
 from revmentor_xl.schema.frames import records_of
-from revmentor_xl.steps.answers import (
-    MONTH_3,
-    MONTH_6,
-    answers,
-    says_something,
-)
-from revmentor_xl.steps.sentences import counted
+from revmentor_xl.steps.answers import MONTH_3, MONTH_6, answers, says_something
 
 ANONYMOUS = "anonymous"
 SOURCES = (("checkins", MONTH_3), ("review", MONTH_6))

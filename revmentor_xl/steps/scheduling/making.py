@@ -17,7 +17,8 @@ import pandas as pd
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
-from revmentor_xl.schema.workbook import OVER, SCHEDULE
+from revmentor_xl.schema.statuses import OVER
+from revmentor_xl.schema.tabs.scheduling import SCHEDULE
 from revmentor_xl.steps.scheduling.planning import Planned, planned
 from revmentor_xl.steps.scheduling.room_names import with_rooms
 from revmentor_xl.steps.scheduling.staying.edits import Row, with_fixed_cleared

@@ -19,12 +19,7 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.identities import identity
-from revmentor_xl.steps.likeness import (
-    NamesAlike,
-    address_in,
-    name_beside,
-    name_in_address,
-)
+from revmentor_xl.steps.likeness import NamesAlike, address_in, name_beside, name_in_address
 from revmentor_xl.steps.people import NAMED, Directory, Person
 from revmentor_xl.steps.scheduling.facilitator_rows import (
     WHO_SAYS,

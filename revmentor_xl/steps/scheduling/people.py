@@ -10,7 +10,7 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.statuses import OVER
 from revmentor_xl.steps.lands.countries import country_of_zone
 from revmentor_xl.steps.participants import id_order, leaders, mentors
 from revmentor_xl.steps.scheduling.calendar import Block, block, zone

@@ -9,20 +9,20 @@ from datetime import date, timedelta
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.schema.statuses import GATHERING
 from revmentor_xl.steps.scheduling.absences import Absence, absences
 from revmentor_xl.steps.scheduling.calendar import Interval, common, free_time, shown_again, without
-from revmentor_xl.steps.scheduling.engine.closer import Engine, plan_closely
-from revmentor_xl.steps.scheduling.engine.kept import with_present
-from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
-from revmentor_xl.steps.scheduling.events import (
+from revmentor_xl.steps.scheduling.common_events import (
     EVENT_MINUTES,
-    GATHERING,
     CommonEvent,
     event_weeks,
     last_hours,
     place_event,
 )
+from revmentor_xl.steps.scheduling.engine.closer import Engine, plan_closely
+from revmentor_xl.steps.scheduling.engine.kept import with_present
+from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
 from revmentor_xl.steps.scheduling.kickoffs.case import Held
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
 from revmentor_xl.steps.scheduling.owners import CalendarOwners

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from revmentor_xl.program import Program
-from revmentor_xl.schema.content import ITEMS
+from revmentor_xl.schema.content.defaults import ITEMS
 from revmentor_xl.steps.answers import ROLES
 from revmentor_xl.steps.reviewing.interval import Change
 from revmentor_xl.steps.reviewing.outcomes import Outcome

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from revmentor_xl.findings.sentences import joined
 from revmentor_xl.program import Program
-from revmentor_xl.schema.cells import as_text, fold
+from revmentor_xl.schema.cells import as_text, fold, without_fraction
 from revmentor_xl.schema.frames import records_of
-from revmentor_xl.schema.ids import without_fraction
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.health import AT_RISK, ATTENTION, ON_TRACK, TOO_EARLY, health
-from revmentor_xl.steps.sentences import joined
 from revmentor_xl.steps.worksheet.cells import Answers, Cells, Unanswered, answered
 
 NONE_PLANNED = "none planned"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
-from revmentor_xl.schema.what_if import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
+from revmentor_xl.schema.tabs.pairing import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking import with_ids
 from revmentor_xl.steps.pairing.explained import explaining

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from revmentor_xl.errors import SolverFailed, StepTooEarly
-from revmentor_xl.program import Program
+from revmentor_xl.findings.sentences import counted, joined
+from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared import lifting
 from revmentor_xl.steps.pairing.compared.prices import prices
@@ -23,8 +23,7 @@ from revmentor_xl.steps.pairing.preview import nobody
 from revmentor_xl.steps.pairing.promises import need_people, need_rules
 from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed
-from revmentor_xl.steps.progress import part, progress
-from revmentor_xl.steps.sentences import counted, joined
+from revmentor_xl.steps.solving.progress import part, progress
 
 LARGE = 250_000
 """More pairs than this, possible or not: one really different plan, for each takes long."""

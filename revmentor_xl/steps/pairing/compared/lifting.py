@@ -10,11 +10,11 @@ import pandas as pd
 from revmentor_xl.schema.cells import as_text, fold, render
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.guarding import Search
 from revmentor_xl.steps.pairing.hard_rules.rules import Rule
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Problem
 from revmentor_xl.steps.pairing.settled.pins import SETTLED
-from revmentor_xl.steps.pairing.sides import places
 
 
 def without_rule(case: Case, rule: Rule) -> Case:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.errors import SolverFailed
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared import lifting
 from revmentor_xl.steps.pairing.guarding import Search, searched
@@ -21,8 +21,8 @@ from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
 from revmentor_xl.steps.pairing.preview import rule_label
 from revmentor_xl.steps.pairing.proof import Scored
-from revmentor_xl.steps.progress import part, progress
-from revmentor_xl.steps.sentences import counted
+from revmentor_xl.steps.solving.deadline import Deadline
+from revmentor_xl.steps.solving.progress import part, progress
 
 SEARCH_WORK = 30_000_000
 """Pairs of all repeated searches together, about half a minute; what is left over gets a bound."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from revmentor_xl.findings.sentences import joined
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.scoring import Scores
-from revmentor_xl.steps.pairing.sides import Sides
-from revmentor_xl.steps.sentences import joined
 
 MOST_NAMED = 3
 MOST_CLAUSES = 3

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.statuses import OVER
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.settled.pins import SETTLED, demands

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revmentor_xl.errors import SolverFailed
+from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.explained.reasons import USED, teaching
 from revmentor_xl.steps.pairing.explained.standing import SETTLED_AS, everybody, settled_as
@@ -17,7 +18,6 @@ from revmentor_xl.steps.pairing.optimum.forced import least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.waiting.doctor import NEVER_LIFTED
 from revmentor_xl.steps.pairing.waiting.more_answers import another_block
-from revmentor_xl.steps.sentences import counted, joined
 
 MOST_MOVES = 6
 

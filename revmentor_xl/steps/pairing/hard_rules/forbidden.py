@@ -18,8 +18,8 @@ from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
 from revmentor_xl.steps.pairing.common_time import CommonTime, Week
+from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules import rejected
-from revmentor_xl.steps.pairing.sides import Sides, places
 from revmentor_xl.steps.reporting_lines import ReportingLines
 
 Vector = np.ndarray

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.schema.settings import SETTINGS
-from revmentor_xl.schema.weights import weight_of
+from revmentor_xl.findings.sentences import joined
+from revmentor_xl.schema.settings import SETTINGS, weight_of
 from revmentor_xl.steps.pairing.between import Formula, View
 from revmentor_xl.steps.pairing.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules import forbidden
 from revmentor_xl.steps.pairing.hard_rules.rejected import rejected
 from revmentor_xl.steps.pairing.score import scoring
-from revmentor_xl.steps.pairing.sides import Matrix, Sides
-from revmentor_xl.steps.sentences import joined
+from revmentor_xl.steps.solving.arrays import Matrix
 
 Forbids = Callable[[Sides, CommonTime], Formula | Matrix | None]
 """Gives what is forbidden: a formula, a matrix (true: forbidden), or None for nothing."""

@@ -15,12 +15,12 @@ from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
+from revmentor_xl.findings.sentences import joined
 from revmentor_xl.steps.pairing.common_time import STEP, Week
+from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
 from revmentor_xl.steps.pairing.optimum.problem import Broken, Cell, Condition
 from revmentor_xl.steps.pairing.settled.pins import Pins, Trouble
-from revmentor_xl.steps.pairing.sides import Sides, places
-from revmentor_xl.steps.sentences import joined
 
 MENTOR, LEADER = 0, 1
 """Which part of a cell a person is."""

@@ -8,19 +8,12 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 from revmentor_xl.steps.pairing.optimum.room import need_room
-from revmentor_xl.steps.pairing.optimum.whole import (
-    EACH,
-    SMALL,
-    Found,
-    Listed,
-    Row,
-    chosen,
-)
+from revmentor_xl.steps.pairing.optimum.whole import EACH, SMALL, Found, Listed, Row, chosen
+from revmentor_xl.steps.solving.deadline import Deadline
 
 SCALE = 10_000
 """The highest number that a pair may be worth to the linear program."""

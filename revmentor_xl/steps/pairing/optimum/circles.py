@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 FAR = np.int64(2**40)
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.aims import best_total
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Problem
 from revmentor_xl.steps.pairing.optimum.whole import ROOM, Listed, chosen
+from revmentor_xl.steps.solving.deadline import Deadline
 
 SHARE = 0.5
 """The part of the time left that the last search may take; after it the gap is shown."""

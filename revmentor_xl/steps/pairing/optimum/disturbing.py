@@ -9,12 +9,12 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.closing import closed_under
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Condition, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 from revmentor_xl.steps.pairing.optimum.room import most_under
+from revmentor_xl.steps.solving.deadline import Deadline
 
 
 def least_disturbing(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 LARGEST = 1500
 """Mentors up to which the exact costs are worked out; the work grows with their cube."""

@@ -18,7 +18,7 @@ import pulp
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Problem
-from revmentor_xl.steps.solver import loaded, run, solve, weighted
+from revmentor_xl.steps.solving.solver import loaded, run, solve, weighted
 
 PLAIN: dict[str, object] = {"presolve": "off", "simplex_dual_edge_weight_strategy": 1}
 """HiGHS without presolve and with Devex pricing."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Problem
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 ROWS = 256
 """Rows looked at together: few enough for the processor's cache, enough to be worth a call."""

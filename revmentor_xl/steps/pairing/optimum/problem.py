@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 Cell = tuple[int, int]
 """A pair as its row (mentor) and column (leader)."""

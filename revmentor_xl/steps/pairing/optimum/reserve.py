@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revmentor_xl.steps.pairing.optimum.problem import Condition, Problem
-from revmentor_xl.steps.pairing.sides import Matrix
+from revmentor_xl.steps.solving.arrays import Matrix
 
 ROWS = 256
 """Mentors looked at together: a block that stays in the processor's cache."""

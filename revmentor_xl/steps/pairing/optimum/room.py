@@ -8,11 +8,11 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.pairing.optimum.number import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed, relaxed
 from revmentor_xl.steps.pairing.optimum.whole import EACH, SMALL, Listed, chosen, whole
+from revmentor_xl.steps.solving.deadline import Deadline
 
 MANY = 200_000
 """More possible pairs than this are not given to a solver at once."""

@@ -12,11 +12,11 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline, not_in_time
 from revmentor_xl.steps.pairing.optimum.pricing import Priced
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Cell, Plan, Problem
 from revmentor_xl.steps.pairing.optimum.relaxed import Relaxed
-from revmentor_xl.steps.solver import best_found, weighted
+from revmentor_xl.steps.solving.deadline import Deadline, not_in_time
+from revmentor_xl.steps.solving.solver import best_found, weighted
 
 SMALL = 10_000
 """Up to so many possible pairs (100 x 100) the proof goes on to a gap of zero."""

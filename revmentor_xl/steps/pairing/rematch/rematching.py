@@ -8,10 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.program import Program
+from revmentor_xl.findings.sentences import counted, joined
+from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.older_files import need_table
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
@@ -20,8 +20,7 @@ from revmentor_xl.steps.pairing.proof import Scored
 from revmentor_xl.steps.pairing.proposing import proposed, without_comparison
 from revmentor_xl.steps.pairing.rematch.running import OPTIONS, Running
 from revmentor_xl.steps.pairing.rows import pair_id
-from revmentor_xl.steps.progress import part
-from revmentor_xl.steps.sentences import counted, joined
+from revmentor_xl.steps.solving.progress import part
 
 NAMED = 12
 """Pairs that are named in what changes; of more, the number is told."""

@@ -8,13 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.statuses import OVER
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.optimum.disturbing import least_disturbing
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
 from revmentor_xl.steps.pairing.settled.pins import demands
-from revmentor_xl.steps.pairing.sides import places
-from revmentor_xl.steps.progress import progress
+from revmentor_xl.steps.solving.progress import progress
 
 OPTIONS: tuple[tuple[str, int | None], ...] = (
     ("No other pair", 0),

@@ -13,7 +13,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.between import Formula, View, naming
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.pairing.features.sides import Sides
 
 ENOUGH_GOALS = 3
 UNIT = 2**20

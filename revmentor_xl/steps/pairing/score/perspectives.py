@@ -11,7 +11,7 @@ import numpy as np
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, in_both, naming
 from revmentor_xl.steps.pairing.common_time import CommonTime
-from revmentor_xl.steps.pairing.sides import Sides
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 
 DEPARTMENT, PLACE, GENERATION, VIEWPOINT, GAP = 4000, 2000, 2000, 2000, 1000

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.weights import weight_of
+from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.between import (
     Block,
@@ -31,9 +31,10 @@ from revmentor_xl.steps.pairing.between import (
     in_both,
 )
 from revmentor_xl.steps.pairing.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.goals import leader_teaches, mentor_teaches
 from revmentor_xl.steps.pairing.score.perspectives import perspective
-from revmentor_xl.steps.pairing.sides import Matrix, Sides
+from revmentor_xl.steps.solving.arrays import Matrix
 from revmentor_xl.steps.viewpoints import free_words
 
 VALUE, STYLE, INTEREST, LANGUAGE = 2000, 1250, 1000, 1500

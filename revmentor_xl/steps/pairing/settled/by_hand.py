@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell
-from revmentor_xl.steps.pairing.sides import Sides
 
 SIDES = {"mentor": ("mentor_id", "mentor"), "leader": ("leader_id", "leader")}
 _READ = ("pair_id", "status", "mentor_id", "mentor", "leader_id", "leader")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from revmentor_xl.findings import Whole
-from revmentor_xl.steps.pairing.sides import Sides, places
-from revmentor_xl.steps.sentences import counted, joined
+from revmentor_xl.findings.finding import Whole
+from revmentor_xl.findings.sentences import counted, joined
+from revmentor_xl.steps.pairing.features.sides import Sides, places
 
 if TYPE_CHECKING:  # pins asks this module to name what clashes
     from revmentor_xl.steps.pairing.settled.pins import Demand

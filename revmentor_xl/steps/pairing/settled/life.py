@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.statuses import OVER
 
 
 def life_findings(program: Program) -> Iterator[Finding]:

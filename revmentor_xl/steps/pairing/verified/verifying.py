@@ -21,13 +21,13 @@ import pandas as pd
 from revmentor_xl.errors import WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.schema.weights import weight_of
+from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
 from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.score.scoring import PARTS
-from revmentor_xl.steps.pairing.sides import Sides
 from revmentor_xl.steps.pairing.verified.certifying import not_best
 from revmentor_xl.steps.pairing.verified.plain_lines import PlainLines
 from revmentor_xl.steps.pairing.verified.shared_hours import SharedHours

@@ -26,12 +26,13 @@ import numpy as np
 
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.hard_rules.forbidden import ranks
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES
 from revmentor_xl.steps.pairing.optimum.problem import Cell
 from revmentor_xl.steps.pairing.settled.pins import Demand, demands
-from revmentor_xl.steps.pairing.sides import Matrix, places
 from revmentor_xl.steps.pairing.waiting.more_answers import another_block, another_language
+from revmentor_xl.steps.solving.arrays import Matrix
 
 NEVER_LIFTED = ("veto", "reporting_line")
 """The rules that no change of an answer or a setting may open, by name."""

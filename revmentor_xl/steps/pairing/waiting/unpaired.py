@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules, Rule
 from revmentor_xl.steps.pairing.optimum.problem import Cell

@@ -11,8 +11,8 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import GRID, PairTimes, Slot, intended, together
 from revmentor_xl.steps.scheduling.timeline import Timeline
-from revmentor_xl.steps.solver import solve, weighted
-from revmentor_xl.steps.tie_rule import first_of_equals
+from revmentor_xl.steps.solving.solver import solve, weighted
+from revmentor_xl.steps.solving.tie_rule import first_of_equals
 
 Starts = dict[str, dict[int, int]]
 """Pair -> window -> the moment at which the session starts."""

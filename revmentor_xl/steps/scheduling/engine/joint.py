@@ -19,8 +19,8 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.engine.exceptions import Starts
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import EXCEPTION, PairTimes, Slot
-from revmentor_xl.steps.solver import best_found, weighted
-from revmentor_xl.steps.tie_rule import first_of_equals
+from revmentor_xl.steps.solving.solver import best_found, weighted
+from revmentor_xl.steps.solving.tie_rule import first_of_equals
 
 LIMIT = 40_000
 """Starts that one model may have; beyond that it would take too long."""

@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 import pulp
 
 from revmentor_xl.errors import SolverFailed
-from revmentor_xl.steps.deadline import Deadline
 from revmentor_xl.steps.scheduling.calendar import Interval, covers
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, slot_of, together
 from revmentor_xl.steps.scheduling.timeline import Timeline
-from revmentor_xl.steps.solver import solve, weighted
-from revmentor_xl.steps.tie_rule import first_of_equals
+from revmentor_xl.steps.solving.deadline import Deadline
+from revmentor_xl.steps.solving.solver import solve, weighted
+from revmentor_xl.steps.solving.tie_rule import first_of_equals
 
 LIMIT = 40_000
 """Starts that one model may have; beyond that the proof would take too long."""

@@ -17,8 +17,8 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, overlapping
 from revmentor_xl.steps.scheduling.kickoffs.model import NODES, SECONDS
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen, quick_plan
-from revmentor_xl.steps.solver import solve, weighted
-from revmentor_xl.steps.tie_rule import first_of_equals
+from revmentor_xl.steps.solving.solver import solve, weighted
+from revmentor_xl.steps.solving.tie_rule import first_of_equals
 
 LIMIT = 20_000
 """Places of kinds of pairs in meetings that the model may have."""

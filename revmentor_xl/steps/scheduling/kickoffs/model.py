@@ -11,8 +11,8 @@ from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.scheduling.kickoffs.case import Bools, Case, overlapping
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
-from revmentor_xl.steps.solver import solve, weighted
-from revmentor_xl.steps.tie_rule import first_of_equals
+from revmentor_xl.steps.solving.solver import solve, weighted
+from revmentor_xl.steps.solving.tie_rule import first_of_equals
 
 LIMIT = 1_000
 """Places of pairs in meetings that one model may have: measured, its searches then take seconds,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.events import Free
+from revmentor_xl.steps.scheduling.common_events import Free
 from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
 from revmentor_xl.steps.scheduling.kickoffs.alike import counted
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, Held, case_of

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from revmentor_xl.steps.scheduling.calendar import DAY, Interval, common, covers
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
 from revmentor_xl.steps.scheduling.engine.slots import GRID
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, Free
 from revmentor_xl.steps.scheduling.kickoffs.case import LOOK_AHEAD, Case, leading_hours
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
 from revmentor_xl.steps.scheduling.people import Pair, Participant

@@ -10,7 +10,7 @@ from collections import Counter
 
 import numpy as np
 
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.kickoffs.case import Bools, Case
 
 TRIES = 300_000

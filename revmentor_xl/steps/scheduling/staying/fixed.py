@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from revmentor_xl.findings import Finding, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.scheduling.calendar import covers
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.engine.slots import intended
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF
 from revmentor_xl.steps.scheduling.people import Pair, everybody
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row, is_edited, is_fixed, planned_at

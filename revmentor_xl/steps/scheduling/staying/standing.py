@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.scheduling.absences import Absence, absences
 from revmentor_xl.steps.scheduling.calendar import Interval, free_time, local
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.owners import CalendarOwners
 from revmentor_xl.steps.scheduling.people import (
     Pair,

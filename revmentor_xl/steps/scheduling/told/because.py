@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.schema.workbook import OVER
+from revmentor_xl.schema.statuses import KICK_OFF, OVER
 from revmentor_xl.steps.makeups import is_makeup
 from revmentor_xl.steps.scheduling.calendar import Interval, covers, overlap
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF, event_weeks
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, event_weeks
 from revmentor_xl.steps.scheduling.people import Pair, Participant, facilitators
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.rooms import site_of
@@ -21,7 +22,6 @@ from revmentor_xl.steps.scheduling.staying.edits import Row, planned_at
 from revmentor_xl.steps.scheduling.staying.history import moment_of
 from revmentor_xl.steps.scheduling.told.obstacles import absent, common_events
 from revmentor_xl.steps.scheduling.told.wording import capital, short_time
-from revmentor_xl.steps.sentences import counted
 
 SESSION = "Session"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from revmentor_xl.schema.workbook import SCHEDULE_PROOF
+from revmentor_xl.findings.sentences import counted
+from revmentor_xl.schema.tabs.scheduling import SCHEDULE_PROOF
 from revmentor_xl.steps.scheduling.engine.regular import Plan
 from revmentor_xl.steps.scheduling.engine.slots import PairTimes
-from revmentor_xl.steps.sentences import counted
 
 
 def proof_row(plan: Plan, times: Mapping[str, PairTimes]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.steps.scheduling.calendar import (
     DAY,
     Interval,
@@ -23,7 +24,6 @@ from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.told.obstacles import Busy, absent, common_events
 from revmentor_xl.steps.scheduling.told.wording import at_time, short_time
-from revmentor_xl.steps.sentences import counted
 
 NO_COMMON_HOUR = "The two have no common free hour in these weeks"
 WEEKS_OVER = "Its weeks are over"

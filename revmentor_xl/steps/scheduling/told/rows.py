@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.scheduling.calendar import Interval, local
-from revmentor_xl.steps.scheduling.events import EVENT_MINUTES, KICK_OFF, CommonEvent
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, CommonEvent
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff
 from revmentor_xl.steps.scheduling.people import Pair
 from revmentor_xl.steps.scheduling.staying.edits import Row, mark_of_plan

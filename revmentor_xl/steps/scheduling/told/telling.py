@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from revmentor_xl.findings import Finding, Whole, found
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding, Whole
+from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.steps.scheduling.calendar import common, free_time, local
-from revmentor_xl.steps.scheduling.events import CommonEvent
+from revmentor_xl.steps.scheduling.common_events import CommonEvent
 from revmentor_xl.steps.scheduling.people import Pair
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.told.reasons import Reasons
 from revmentor_xl.steps.scheduling.told.rows import kickoff_id, session_id, suggestion
 from revmentor_xl.steps.scheduling.told.wording import long_date, small
-from revmentor_xl.steps.sentences import counted
 
 FOUND_BY = "schedule"
 FEW = 3  # so many people are named in the finding about an event

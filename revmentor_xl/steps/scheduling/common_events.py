@@ -9,13 +9,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from revmentor_xl.schema.statuses import CELEBRATION, FINAL_REVIEW, GATHERING
 from revmentor_xl.steps.scheduling.calendar import DAY, Interval, covers, moment
 from revmentor_xl.steps.scheduling.engine.slots import GRID
 from revmentor_xl.steps.scheduling.people import Participant
 from revmentor_xl.steps.scheduling.timeline import Timeline
 
-KICK_OFF, GATHERING = "Kick-off", "Mid-program gathering"
-FINAL_REVIEW, CELEBRATION = "Final review", "Celebration"
 EVENT_MINUTES = 60
 
 Free = Mapping[str, Sequence[Interval]]

@@ -21,8 +21,8 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.deadline import Deadline, not_in_time
-from revmentor_xl.steps.solver import loaded, run, solve, weighted
+from revmentor_xl.steps.solving.deadline import Deadline, not_in_time
+from revmentor_xl.steps.solving.solver import loaded, run, solve, weighted
 
 AT_ONCE = 2**13
 """Combinations of options that are decided at once. They become coefficients, and these must

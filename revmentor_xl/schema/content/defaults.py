@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from revmentor_xl.schema.skills import SKILL_CATEGORIES, SKILLS, Skill
-from revmentor_xl.schema.survey_items import ITEMS, MOMENTS, Item
-from revmentor_xl.schema.topics import TOPICS, Topic
+from revmentor_xl.schema.content.skills import SKILL_CATEGORIES, SKILLS, Skill
+from revmentor_xl.schema.content.survey_items import ITEMS, MOMENTS, Item
+from revmentor_xl.schema.content.topics import TOPICS, Topic
 
 __all__ = [
     "GROUND_RULES",

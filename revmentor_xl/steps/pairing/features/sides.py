@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps import participants
 from revmentor_xl.steps.people import Directory
-
-Matrix = npt.NDArray[Any]
-"""One row per mentor, one column per leader."""
+from revmentor_xl.steps.solving.arrays import Matrix
 
 
 @dataclass(frozen=True)

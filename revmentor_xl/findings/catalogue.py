@@ -6,43 +6,7 @@ Checks tab. `CATALOGUE` is the only place where their texts are written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import NamedTuple
-
-
-class Severity(Enum):
-    """How much a finding matters, in the words of the Checks tab."""
-
-    ERROR = "Must fix"  # the row or cell is left out until it is mended
-    WARNING = "Please check"  # used as it stands, but probably not what was meant
-    NOTE = "Good to know"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One problem. `source` is the row or cell of the imported file, if any."""
-
-    code: str
-    severity: Severity
-    sheet: str
-    cell: str
-    message: str
-    remedy: str
-    source: str = ""
-    found_by: str = "check"
-
-
-class Entry(NamedTuple):
-    """One kind of problem; the texts are formatted with the finding's details."""
-
-    code: str
-    severity: Severity
-    message: str
-    remedy: str
-
-
-E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+from revmentor_xl.findings.finding import E, Entry, Finding, N, W, Whole
 
 # Codes: 1xx a cell, 2xx a row or person, 3xx the workbook's shape, 4xx an
 # import, 5xx rules and pairing, 6xx schedule and sessions, 7xx check-in and
@@ -1010,10 +974,6 @@ def found(
         source=source,
         found_by=found_by,
     )
-
-
-class Whole(str):
-    """A detail that a message shows uncut, however long."""
 
 
 def _short(value: object, most: int = 120) -> object:

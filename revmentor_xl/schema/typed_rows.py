@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from revmentor_xl.findings import Finding, found
-from revmentor_xl.schema.cells import Choices, as_text, fold, is_blank, parse
+from revmentor_xl.findings.catalogue import found
+from revmentor_xl.findings.finding import Finding
+from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, parse
 from revmentor_xl.schema.frames import object_frame, values_by_column
 from revmentor_xl.schema.model import Audience, Column, Kind, Table
-from revmentor_xl.schema.numbers import Problem
 from revmentor_xl.schema.settings import SETTINGS, Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 

@@ -1,0 +1,1 @@
+"""Problems as data, and every sentence that tells of one."""

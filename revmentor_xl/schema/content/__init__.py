@@ -1,0 +1,1 @@
+"""What a new program file offers: skills, topics, questions, defaults."""

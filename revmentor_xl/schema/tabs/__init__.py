@@ -1,0 +1,1 @@
+"""The tables and columns of the workbook, a file for each stage of a program."""

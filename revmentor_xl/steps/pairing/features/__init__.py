@@ -1,0 +1,1 @@
+"""The two sides, and what any two people have in common."""
