@@ -31,7 +31,7 @@ from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from revmentor_xl.steps import worksheet
-from revmentor_xl.steps.checking import with_ids
+from revmentor_xl.steps.checking.check import with_ids
 from revmentor_xl.steps.worksheet.cells import Answers
 
 Given = ParamSpec("Given")

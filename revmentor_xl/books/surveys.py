@@ -22,9 +22,10 @@ from revmentor_xl.findings.finding import Finding
 from revmentor_xl.schema.cells import is_blank
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake.delimited import parse_text
-from revmentor_xl.steps.intake.layout import MOST_ROWS, familiarity, lay_out
-from revmentor_xl.steps.intake.survey import Answer, Survey
+from revmentor_xl.steps.importing.reading.delimited import parse_text
+from revmentor_xl.steps.importing.reading.layout import MOST_ROWS, familiarity, lay_out
+from revmentor_xl.steps.importing.reading.survey import Survey
+from revmentor_xl.steps.people.identities import Answer
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

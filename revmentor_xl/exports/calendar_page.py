@@ -30,7 +30,7 @@ from revmentor_xl.exports.look import (
 from revmentor_xl.exports.tables import Placed
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
-from revmentor_xl.steps.calendar_tab.view import EVERYBODY, SIGNS, WEEK_OF
+from revmentor_xl.steps.overview.calendar_tab import EVERYBODY, SIGNS, WEEK_OF
 
 THIS_WEEK = "this_week"
 """The defined name of the program's week that today lies in."""

@@ -19,7 +19,7 @@ from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.row_heights import LINE_HEIGHT
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.home import STAGES
+from revmentor_xl.steps.overview.home import STAGES
 
 Buttons = Mapping[str, Sequence[tuple[str, str, str]]]
 """By group: each button's caption, the macro it calls, and what it does."""

@@ -18,6 +18,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
 from icalendar.prop import vRecur
 
 from revmentor_xl.exports.time_zones import vtimezone
+from revmentor_xl.steps.calendars.free_time import local, moment
 from revmentor_xl.steps.invitations.filenames import distinct, safe
 from revmentor_xl.steps.invitations.invitation import (
     Appointment,
@@ -26,7 +27,6 @@ from revmentor_xl.steps.invitations.invitation import (
     Meeting,
     moment_of,
 )
-from revmentor_xl.steps.scheduling.calendar import local, moment
 
 PRODUCT = "-//revmentor-xl//Reverse mentoring//EN"
 EVERYBODY = "everybody.ics"

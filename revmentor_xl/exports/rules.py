@@ -27,8 +27,8 @@ from revmentor_xl.schema.model import Column, Kind, Writer
 from revmentor_xl.schema.places import column_letters
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checks.pointing import mark
-from revmentor_xl.steps.home import DONE, LATER, NOW
+from revmentor_xl.steps.checking.cell_links import mark
+from revmentor_xl.steps.overview.home import DONE, LATER, NOW
 
 READY_ROWS = 2000  # rows beneath a header that have dropdowns and colours
 _OUTLINED_ROWS = 5000  # rows beneath a header whose cells a finding outlines

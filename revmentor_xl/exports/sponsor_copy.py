@@ -23,8 +23,8 @@ from revmentor_xl.exports.packing import packed
 from revmentor_xl.exports.sponsor_charts import PAGE_WORDS
 from revmentor_xl.exports.sponsor_pages import write_pages
 from revmentor_xl.program import Program
+from revmentor_xl.steps.sharing.sponsor import secrets_of, sponsor_lines
 from revmentor_xl.steps.sharing.wording import vocabulary
-from revmentor_xl.steps.sponsor import secrets_of, sponsor_lines
 
 FORBIDDEN_PARTS = re.compile(
     r"vbaProject|comments|externalLink|pivot|customXml|connections|printerSettings|media/|embeddings"

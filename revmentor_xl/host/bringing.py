@@ -15,7 +15,7 @@ from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template import new_file, template_path
 from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import check
+from revmentor_xl.steps.checking.check import check
 
 RIBBON = "customUI/customUI.xml"
 

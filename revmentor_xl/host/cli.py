@@ -61,7 +61,7 @@ def _run(command: Command, file: Path, today: datetime | None, **options: object
 def _tell(command: Command, program: Program, show_all: bool, survey: str = "") -> None:
     """What happened, and what is new: after an import what its file brought, after a
     check all there is."""
-    from revmentor_xl.steps.checking import listed_findings
+    from revmentor_xl.steps.checking.check import listed_findings
 
     click.echo(program.said or "Done.")
     wanted = [

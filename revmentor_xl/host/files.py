@@ -18,7 +18,7 @@ def import_answers(
 ) -> Program:
     """Read a survey export into the table `into`; see `steps.intake.enroll`."""
     from revmentor_xl.books.surveys import read_mapping, read_survey
-    from revmentor_xl.steps.intake import enroll
+    from revmentor_xl.steps.importing.enroll import enroll
 
     survey = read_survey(Path(path))
     lines = read_mapping(Path(mapping)) if mapping else None
@@ -31,7 +31,7 @@ def sponsor_copy(program: Program, path: str | Path) -> Program:
     Raises `RevmentorError` rather than replace a file that is there.
     """
     from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
-    from revmentor_xl.steps.sponsor import sponsor
+    from revmentor_xl.steps.sharing.sponsor import sponsor
 
     target = Path(path)
     new_path(target, "sponsor copy")

@@ -123,7 +123,7 @@ def _results(program: Program, book: Book) -> Mapping[str, Cell]:
 
 def _done(command: Command, before: Program, options: Mapping[str, object]) -> Program:
     """The program after the step, and after what is brought up to date with every step."""
-    from revmentor_xl.steps.checking import check
+    from revmentor_xl.steps.checking.check import check
 
     name, ready = command.name, before
     if name not in AS_IT_IS:
@@ -178,7 +178,7 @@ def _with_attention(program: Program, name: str) -> Program:
     only to check, when this step found it. What the step has told of itself
     does not count again.
     """
-    from revmentor_xl.steps.checking import listed_findings
+    from revmentor_xl.steps.checking.check import listed_findings
 
     told = {CATALOGUE[one].code for one in ("unpaired_mentor", "unpaired_leader")}
     said = program.said.removesuffix(".")
@@ -213,8 +213,8 @@ def _attention(findings: Sequence[Finding], more: str) -> str:
 
 def _with_count(program: Program, survey: str) -> Program:
     """The program that says, after an import, how much of the file needs a look."""
-    from revmentor_xl.steps.checking import listed_findings
-    from revmentor_xl.steps.intake import to_look_at
+    from revmentor_xl.steps.checking.check import listed_findings
+    from revmentor_xl.steps.importing.enroll import to_look_at
 
     number = len(to_look_at(listed_findings(program), survey))
     if not number:
@@ -228,9 +228,9 @@ def up_to_date(program: Program, ran: str = "") -> Program:
 
     `ran` is the command that has just run: what it found earlier is forgotten.
     """
-    from revmentor_xl.steps.checking import write_checks
-    from revmentor_xl.steps.dashboard import dashboard
-    from revmentor_xl.steps.home import home
+    from revmentor_xl.steps.checking.check import write_checks
+    from revmentor_xl.steps.overview.dashboard import dashboard
+    from revmentor_xl.steps.overview.home import home
 
     said, show = program.said, program.show
     fresh = home(write_checks(dashboard(program), (ran,)), labels())

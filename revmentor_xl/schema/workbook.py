@@ -46,13 +46,7 @@ from revmentor_xl.schema.tabs.pairing import (
     WHAT_IF,
     WHAT_IF_ANSWERS,
 )
-from revmentor_xl.schema.tabs.people import (
-    IMPORTS,
-    LEADERS,
-    MENTORS,
-    NOMINATIONS,
-    REPORTING,
-)
+from revmentor_xl.schema.tabs.people import IMPORTS, LEADERS, MENTORS, NOMINATIONS, REPORTING
 from revmentor_xl.schema.tabs.scheduling import (
     AWAY,
     CALENDAR,

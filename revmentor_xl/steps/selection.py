@@ -18,11 +18,11 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps import participants
-from revmentor_xl.steps.pairing.common_time import without_time
+from revmentor_xl.steps.pairing.features.common_time import without_time
 from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.hard_rules.forbidden import no_level
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people import participants
+from revmentor_xl.steps.people.directory import Directory
 from revmentor_xl.steps.solving.solver import solve, weighted
 
 

@@ -30,7 +30,7 @@ from revmentor_xl.steps.curriculum import (
     versions,
 )
 from revmentor_xl.steps.makeups import is_makeup, missed_session
-from revmentor_xl.steps.participants import leaders, mentors
+from revmentor_xl.steps.people.participants import leaders, mentors
 
 FOUND_BY = "sessions"
 _TEXTS = ("topic", "agenda", "mentor_teaches", "leader_teaches")

@@ -10,7 +10,7 @@ from revmentor_xl.books.excel.marks import LONGEST, MOST, MarkedBook, Notes, not
 from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checking import check, listed_findings, write_checks
+from revmentor_xl.steps.checking.check import check, listed_findings, write_checks
 from tests.engine import Excel, excel_with
 from tests.programs import MONDAY, filled, program
 

@@ -18,7 +18,7 @@ from revmentor_xl.books import surveys
 from revmentor_xl.books.surveys import read_mapping, read_survey
 from revmentor_xl.errors import RevmentorError, UnreadableSurvey, UnreadableWorkbook
 from revmentor_xl.findings.catalogue import CATALOGUE
-from revmentor_xl.steps.intake import Survey, enroll
+from revmentor_xl.steps.importing.enroll import Survey, enroll
 from tests.programs import program
 from tests.tries import tries
 

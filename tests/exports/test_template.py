@@ -26,7 +26,7 @@ from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.row_heights import row_height
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.calendar_tab.view import SIGNS
+from revmentor_xl.steps.overview.calendar_tab import SIGNS
 from tests.officetools import ROOT, ooxml_errors, reopened, results_in
 from tests.programs import filled, program
 

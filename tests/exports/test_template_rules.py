@@ -17,7 +17,7 @@ from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.places import column_letters, default_places
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.home import STAGES
+from revmentor_xl.steps.overview.home import STAGES
 from tests.programs import MONDAY
 
 

@@ -17,8 +17,8 @@ from revmentor_xl.host.commands import COMMANDS, Asks, Command, labels
 from revmentor_xl.host.ribbon import TAB_KEY, by_group
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import check
-from revmentor_xl.steps.home import STAGES
+from revmentor_xl.steps.checking.check import check
+from revmentor_xl.steps.overview.home import STAGES
 
 ROOT = Path(__file__).parents[2]
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)

@@ -34,7 +34,7 @@ from revmentor_xl.host.setup.policies import (
 from revmentor_xl.host.template import new_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.sponsor import sponsor
+from revmentor_xl.steps.sharing.sponsor import sponsor
 from tests.computers import WITH_EXCEL, computer, with_add_in
 from tests.lived import lived
 from tests.vbainput import get_config_from

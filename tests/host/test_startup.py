@@ -71,7 +71,7 @@ def test_a_button_imports_only_what_it_needs(name: str, needed: Needed) -> None:
     assert packages & HEAVY <= MAY_NEED.get(name, set()) | ALIKE
     own = {module for module in modules if module.startswith("revmentor_xl.")}
     assert len(own) <= MORE.get(name, MOST if not name.startswith("import-") else 118)
-    reads_survey = any(module.startswith("revmentor_xl.steps.intake") for module in own)
+    reads_survey = any(module.startswith("revmentor_xl.steps.importing.enroll") for module in own)
     assert reads_survey is name.startswith("import-")
 
 

@@ -12,9 +12,9 @@ import pytest
 from revmentor_xl.books.surveys import read_survey
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.program import Program
-from revmentor_xl.steps import participants
-from revmentor_xl.steps.checking import check
-from revmentor_xl.steps.intake import enroll
+from revmentor_xl.steps.checking.check import check
+from revmentor_xl.steps.importing.enroll import enroll
+from revmentor_xl.steps.people import participants
 from tests.programs import program
 
 FILE = "mess.csv"

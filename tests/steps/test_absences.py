@@ -12,10 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.absences import Absence, absences
-from revmentor_xl.steps.scheduling.calendar import free_time, local, without
-from revmentor_xl.steps.scheduling.people import Participant, everybody, facilitators, meeting_pairs
-from revmentor_xl.steps.scheduling.public_holidays import public_holidays
+from revmentor_xl.steps.calendars.absences import Absence, absences, public_holidays
+from revmentor_xl.steps.calendars.attendees import (
+    Participant,
+    everybody,
+    facilitators,
+    meeting_pairs,
+)
+from revmentor_xl.steps.calendars.free_time import free_time, local, without
 from tests.programs import filled, program
 from tests.tries import tries
 

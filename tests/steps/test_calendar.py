@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from revmentor_xl.steps.scheduling.calendar import (
+from revmentor_xl.steps.calendars.free_time import (
     DAY,
     Block,
     Interval,

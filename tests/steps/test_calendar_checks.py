@@ -11,8 +11,8 @@ from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import check_findings
-from revmentor_xl.steps.intake import Survey, enroll
+from revmentor_xl.steps.checking.check import check_findings
+from revmentor_xl.steps.importing.enroll import Survey, enroll
 from tests.programs import MONDAY, filled, program
 
 Rows = Iterable[Mapping[str, object]]
@@ -246,7 +246,7 @@ def test_a_survey_with_a_country_question(case: str) -> None:
 
 def test_the_checks_look_at_no_other_table() -> None:
     """What `ABOUT` leaves out would not be looked at again when it changes."""
-    from revmentor_xl.steps.checks.calendar import ABOUT, calendar_findings
+    from revmentor_xl.steps.checking.calendars import ABOUT, calendar_findings
 
     everything = mentoring(tables=TABLES["all is well"][0])
     alone = Program(

@@ -13,9 +13,9 @@ from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.calendar_tab.view import EVERYBODY, SIGNS, WEEK_OF, with_calendar
+from revmentor_xl.steps.calendars.timeline import first_monday, timeline
+from revmentor_xl.steps.overview.calendar_tab import EVERYBODY, SIGNS, WEEK_OF, with_calendar
 from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.timeline import first_monday, timeline
 from tests.officetools import formula_results
 from tests.programs import MONDAY, filled, program
 from tests.steps.schedules import paired

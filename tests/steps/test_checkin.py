@@ -10,7 +10,7 @@ import pytest
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checkin import check_in
+from revmentor_xl.steps.health.check_in import check_in
 from tests.programs import MONDAY, filled, program
 
 

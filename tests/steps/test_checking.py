@@ -10,9 +10,10 @@ import pytest
 from revmentor_xl.findings.catalogue import CATALOGUE, found
 from revmentor_xl.program import Program, _Memory
 from revmentor_xl.schema.settings import MUST_HAVE
-from revmentor_xl.steps import checking, participants
-from revmentor_xl.steps.checking import check, check_findings, listed_findings, write_checks
-from revmentor_xl.steps.intake import Survey, enroll
+from revmentor_xl.steps.checking import check as checking
+from revmentor_xl.steps.checking.check import check, check_findings, listed_findings, write_checks
+from revmentor_xl.steps.importing.enroll import Survey, enroll
+from revmentor_xl.steps.people import participants
 from tests.programs import MONDAY, filled, program
 
 READY = {"strengths": "Excel", "learning_goals": "Generative AI", "manager": "boss@elsewhere.org"}

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.calendar import Interval, local, merged
+from revmentor_xl.steps.calendars.free_time import Interval, local, merged
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine import closer
 from revmentor_xl.steps.scheduling.engine.closer import Engine, Hours, Times, plan_closely
 from revmentor_xl.steps.scheduling.engine.kept import with_present
 from revmentor_xl.steps.scheduling.engine.moved import FewestMoved, plan_changes
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from tests.tries import tries
 
 UTC = ZoneInfo("UTC")

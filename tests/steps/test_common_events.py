@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from revmentor_xl.steps.scheduling.calendar import Block, free_time
-from revmentor_xl.steps.scheduling.people import Pair, Participant
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.free_time import Block, free_time
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.planning import _events
 from revmentor_xl.steps.scheduling.staying.history import History
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 MONDAY, UTC = date(2026, 1, 5), ZoneInfo("Etc/UTC")
 

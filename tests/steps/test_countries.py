@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.lands import place_names
-from revmentor_xl.steps.lands.countries import (
+from revmentor_xl.steps.calendars.absences import public_holidays
+from revmentor_xl.steps.people import countries
+from revmentor_xl.steps.people.countries import (
     country_of,
     country_of_zone,
     land_of,
@@ -17,7 +18,6 @@ from revmentor_xl.steps.lands.countries import (
     region_of,
     regions_of,
 )
-from revmentor_xl.steps.scheduling.public_holidays import public_holidays
 from tests.tries import tries
 
 ALL_OF_2026 = {date(2026, 1, 1) + timedelta(days=ahead) for ahead in range(365)}
@@ -140,8 +140,8 @@ def test_any_text_is_a_known_country_or_none(country: str, region: str) -> None:
 
 
 def test_every_spelling_we_know_is_of_a_place_with_holidays() -> None:
-    for spelled, code in place_names.COUNTRIES.items():
+    for spelled, code in countries.COUNTRIES.items():
         assert public_holidays(*land_of(spelled, "", "Etc/UTC"), (2026,)), (spelled, code)
-    for country, regions in place_names.REGIONS.items():
+    for country, regions in countries.REGIONS.items():
         assert set(regions.values()) <= set(regions_of(country)), country
         assert {region_of(country, spelled) for spelled in regions} == set(regions.values())

@@ -16,8 +16,7 @@ from revmentor_xl.schema.cells import Formula
 from revmentor_xl.schema.excel_counting import countifs, is_plain_criterion, within
 from revmentor_xl.schema.figures import FIGURES
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.dashboard import cards, dashboard
-from revmentor_xl.steps.figures import VALUES
+from revmentor_xl.steps.overview.dashboard import VALUES, cards, dashboard
 from tests.officetools import reopened
 from tests.programs import MONDAY, filled, program
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people.directory import Directory
 from tests.programs import program
 
 PEOPLE = Directory.of(

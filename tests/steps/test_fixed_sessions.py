@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schedules import changed, paired, session_rows
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checking import check_findings
+from revmentor_xl.steps.checking.check import check_findings
 from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.sessions import sessions

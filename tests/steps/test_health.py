@@ -8,7 +8,8 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content.defaults import RESOURCES
-from revmentor_xl.steps.health import ATTENTION, FINE, RULES, UNKNOWN, Records, Rule, fired, health
+from revmentor_xl.steps.health.health import Records, health
+from revmentor_xl.steps.health.rules import ATTENTION, FINE, RULES, UNKNOWN, Rule, fired
 from tests.programs import MONDAY, filled, program
 
 Answers = dict[str, object]

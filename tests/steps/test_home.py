@@ -12,7 +12,7 @@ from revmentor_xl.host.commands import labels
 from revmentor_xl.program import Program
 from revmentor_xl.schema.row_heights import text_lines
 from revmentor_xl.schema.workbook import STAGES
-from revmentor_xl.steps.home import home
+from revmentor_xl.steps.overview.home import home
 from tests.programs import MONDAY, filled, program
 
 PEOPLE = {"mentors": [{"id": "M1"}], "leaders": [{"id": "L1"}]}

@@ -13,13 +13,20 @@ from revmentor_xl.errors import UnreadableSurvey
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.answers import with_rows_for
-from revmentor_xl.steps.checking import listed_findings, write_checks
-from revmentor_xl.steps.identities import first_name_first
-from revmentor_xl.steps.intake import Answer, Survey, enroll, to_look_at
-from revmentor_xl.steps.intake.answers import landed, moments_of
-from revmentor_xl.steps.intake.headers import GOOGLE, QUALTRICS, UNKNOWN, normal, targets, tool_of
-from revmentor_xl.steps.intake.likeness import likely_column
+from revmentor_xl.steps.checking.check import listed_findings, write_checks
+from revmentor_xl.steps.health.questionnaires import with_rows_for
+from revmentor_xl.steps.importing.cell_values import landed, moments_of
+from revmentor_xl.steps.importing.enroll import Answer, Survey, enroll, to_look_at
+from revmentor_xl.steps.importing.matching.suggestions import likely_column
+from revmentor_xl.steps.importing.reading.headers import (
+    GOOGLE,
+    QUALTRICS,
+    UNKNOWN,
+    normal,
+    targets,
+    tool_of,
+)
+from revmentor_xl.steps.people.identities import first_name_first
 from tests.programs import MONDAY, filled, program
 from tests.tries import tries
 

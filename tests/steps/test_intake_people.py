@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checking import check
-from revmentor_xl.steps.intake import Answer, Survey, enroll
-from revmentor_xl.steps.intake.headers import tool_of
-from revmentor_xl.steps.intake.layout import lay_out
+from revmentor_xl.steps.checking.check import check
+from revmentor_xl.steps.importing.enroll import Answer, Survey, enroll
+from revmentor_xl.steps.importing.reading.headers import tool_of
+from revmentor_xl.steps.importing.reading.layout import lay_out
 from tests.programs import program
 from tests.tries import tries
 

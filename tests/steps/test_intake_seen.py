@@ -9,7 +9,7 @@ import pytest
 from revmentor_xl.schema.model import Audience, Column, Kind, Writer
 from revmentor_xl.schema.tabs.people import MENTORS
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.intake.seen import SEEN, code_of, known_keys, remember
+from revmentor_xl.steps.importing.fingerprints import SEEN, code_of, known_keys, remember
 
 ANSWER = {"name": "Zoe Quill", "email": "zoe@example.com", "department": "Saless"}
 

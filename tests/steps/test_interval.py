@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.reviewing.interval import central_probability, paired_change, t_quantile
+from revmentor_xl.steps.reviewing.confidence_interval import (
+    central_probability,
+    paired_change,
+    t_quantile,
+)
 
 RATINGS = st.integers(1, 5).map(float)
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine import kept
 from revmentor_xl.steps.scheduling.engine.moved import plan_changes
 from revmentor_xl.steps.scheduling.engine.regular import plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from tests.tries import tries
 
 UTC = ZoneInfo("UTC")

@@ -10,12 +10,12 @@ import pytest
 
 from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
-from revmentor_xl.steps import participants
-from revmentor_xl.steps.checks.calendar import calendar_findings
+from revmentor_xl.steps.calendars.attendees import facilitators
+from revmentor_xl.steps.calendars.owners import CalendarOwners
+from revmentor_xl.steps.checking.calendars import calendar_findings
 from revmentor_xl.steps.invitations.guests import invited_facilitators
+from revmentor_xl.steps.people import participants
 from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.owners import CalendarOwners
-from revmentor_xl.steps.scheduling.people import facilitators
 from tests.checker_people import in_two_places
 from tests.programs import MONDAY, filled
 from tests.steps.schedules import changed, paired

@@ -16,8 +16,8 @@ from revmentor_xl.schema.model import Audience
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.explained.reasons import USED
+from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Problem

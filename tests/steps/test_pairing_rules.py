@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import MUST_HAVE
 from revmentor_xl.steps.pairing import between
-from revmentor_xl.steps.pairing.common_time import common_time
+from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES, HardRules
 from tests.checker_pairing import broken_rules, people

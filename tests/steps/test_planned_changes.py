@@ -16,11 +16,11 @@ from revmentor_xl.books.journal import note, undo
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.statuses import GATHERING
+from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from revmentor_xl.steps.scheduling.common_events import place_event
 from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.people import Participant
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.sessions import sessions
 from tests.checker_schedule import broken_rules
 from tests.programs import filled

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula
-from revmentor_xl.steps.checking import check, listed_findings, write_checks
-from revmentor_xl.steps.checks.pointing import link_to, mark_of
+from revmentor_xl.steps.checking.cell_links import link_to, mark_of
+from revmentor_xl.steps.checking.check import check, listed_findings, write_checks
 from tests.programs import MONDAY, program
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE

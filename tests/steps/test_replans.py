@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from schedules import BLOCKS, changed, paired, session_rows
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.dashboard import dashboard
-from revmentor_xl.steps.figures import figure_values
-from revmentor_xl.steps.health import health
+from revmentor_xl.steps.health.health import health
 from revmentor_xl.steps.makeups import is_makeup, missed_session, next_try
+from revmentor_xl.steps.overview.dashboard import dashboard, figure_values
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.sessions import sessions
 from tests.programs import filled

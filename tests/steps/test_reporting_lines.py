@@ -9,7 +9,7 @@ import pytest
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checking import check_findings, with_ids
+from revmentor_xl.steps.checking.check import check_findings, with_ids
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.verified.verifying import PlainRules

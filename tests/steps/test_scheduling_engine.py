@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.calendar import local
+from revmentor_xl.steps.calendars.free_time import local
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine import choosing, exact, exceptions, joint
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from tests.othersolvers import HAS_CBC
 from tests.tries import tries
 

@@ -15,7 +15,7 @@ from random_programs import ZONES, programs, tight_programs
 from schedules import changed, paired, session_rows
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.calendar import common, covers, merged, without
+from revmentor_xl.steps.calendars.free_time import common, covers, merged, without
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import PairTimes
 from revmentor_xl.steps.scheduling.making import schedule

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import check
+from revmentor_xl.steps.checking.check import check
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.selection import select
 from tests.programs import filled, program

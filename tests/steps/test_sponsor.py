@@ -7,8 +7,8 @@ import pytest
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.steps.sharing.secrets import Secrets, Vocabulary
+from revmentor_xl.steps.sharing.sponsor import sponsor
 from revmentor_xl.steps.sharing.wording import LABELS
-from revmentor_xl.steps.sponsor import sponsor
 from tests.lived import lived
 from tests.programs import filled, program
 

@@ -20,7 +20,9 @@ from schedules import changed, paired
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.calendar import Block
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.free_time import Block
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.changes import reschedule
 from revmentor_xl.steps.scheduling.engine import exceptions, joint, kept
 from revmentor_xl.steps.scheduling.engine.moved import plan_changes
@@ -29,9 +31,7 @@ from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
 from revmentor_xl.steps.scheduling.kickoffs import alike, model
 from revmentor_xl.steps.scheduling.kickoffs.placing import place_kickoffs
 from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.staying import replans
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.selection import select
 from revmentor_xl.steps.sessions import sessions
 from revmentor_xl.steps.solving import tie_rule

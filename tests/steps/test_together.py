@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
+from revmentor_xl.steps.calendars.week import WEEK
 from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.common_time import WEEK
 from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
 from revmentor_xl.steps.pairing.hard_rules.together import Calendars
 from revmentor_xl.steps.scheduling.making import schedule

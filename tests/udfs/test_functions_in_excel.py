@@ -25,7 +25,7 @@ from revmentor_xl.host.functions import (
 from revmentor_xl.host.functions_page import EXAMPLES, PAGE, functions_page
 from revmentor_xl.host.macros import vba_modules
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.health import health
+from revmentor_xl.steps.health.health import health
 from tests.lived import lived
 from tests.udfs.tables import Tables, serial
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
-from revmentor_xl.steps.checking import check
-from revmentor_xl.steps.dashboard import dashboard
-from revmentor_xl.steps.health import health
+from revmentor_xl.steps.checking.check import check
+from revmentor_xl.steps.health.health import health
+from revmentor_xl.steps.overview.dashboard import dashboard
 from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.explained.explaining import explain
+from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from tests.lived import lived
 from tests.programs import MONDAY, filled, program

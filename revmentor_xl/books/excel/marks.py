@@ -23,8 +23,8 @@ from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checking import listed_findings
-from revmentor_xl.steps.checks.pointing import MARKED
+from revmentor_xl.steps.checking.cell_links import MARKED
+from revmentor_xl.steps.checking.check import listed_findings
 
 MOST = 40
 LONGEST = 250

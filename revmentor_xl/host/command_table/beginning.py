@@ -52,7 +52,7 @@ BEGINNING: tuple[Command, ...] = (
         "ReviewAcceptChange",
         "Look at every cell and list what needs a look on the Checks tab, with the cell and "
         "the remedy. Nothing you typed is changed; people without an ID get one.",
-        "revmentor_xl.steps.checking:check",
+        "revmentor_xl.steps.checking.check:check",
         key="CH",
     ),
     importing(

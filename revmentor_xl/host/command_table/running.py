@@ -74,7 +74,7 @@ RUNNING: tuple[Command, ...] = (
         "ReviewNewComment",
         "List the questions that are due for everybody, and show which pairs need a call and why. "
         "Answers and your decisions stay.",
-        "revmentor_xl.steps.checkin:check_in",
+        "revmentor_xl.steps.health.check_in:check_in",
         large=False,
         needs=_PAIRS,
         key="CI",
@@ -137,7 +137,7 @@ RUNNING: tuple[Command, ...] = (
         "RefreshAll",
         "Bring the tables and charts of Dashboard, Calendar and Load up to date. Nothing you typed "
         "changes.",
-        "revmentor_xl.steps.dashboard:dashboard",
+        "revmentor_xl.steps.overview.dashboard:dashboard",
         large=False,
         key="RD",
     ),

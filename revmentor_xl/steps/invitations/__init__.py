@@ -27,6 +27,7 @@ from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.cells import as_text, fold, parse
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.tabs.scheduling import FACILITATORS, INVITATIONS
+from revmentor_xl.steps.calendars.free_time import local
 from revmentor_xl.steps.invitations.filenames import named
 from revmentor_xl.steps.invitations.guests import MEETING, invited_pairs, one_line
 from revmentor_xl.steps.invitations.invitation import (
@@ -41,8 +42,7 @@ from revmentor_xl.steps.invitations.invitation import (
 )
 from revmentor_xl.steps.invitations.memory import Remembered, content_of, new_uid, remembered
 from revmentor_xl.steps.invitations.wanted import Wanted, wanted
-from revmentor_xl.steps.participants import id_order
-from revmentor_xl.steps.scheduling.calendar import local
+from revmentor_xl.steps.people.participants import id_order
 
 __all__ = ["Guest", "Invitation", "invite"]
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF
+from revmentor_xl.steps.calendars.timeline import own_zone
 from revmentor_xl.steps.invitations.desk import Desk, Row, Wanted, invite, place, times, with_link
 from revmentor_xl.steps.invitations.filenames import safe
 from revmentor_xl.steps.invitations.guests import Person, invited_facilitators, one_line
 from revmentor_xl.steps.invitations.invitation import Guest, Meeting
-from revmentor_xl.steps.scheduling.timeline import own_zone
 
 
 def kickoffs(desk: Desk, rows: Iterable[Row]) -> Iterator[Wanted]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from revmentor_xl.program import Program
+from revmentor_xl.steps.calendars.free_time import DAY, moment
+from revmentor_xl.steps.calendars.timeline import own_zone
 from revmentor_xl.steps.invitations.guests import InvitedPair, one_line
 from revmentor_xl.steps.invitations.invitation import CANCELLED, Appointment, Guest, Meeting
 from revmentor_xl.steps.invitations.memory import Remembered
-from revmentor_xl.steps.scheduling.calendar import DAY, moment
-from revmentor_xl.steps.scheduling.timeline import own_zone
 
 Row = dict[str, Any]
 """A row of the Schedule tab as typed values by column key."""

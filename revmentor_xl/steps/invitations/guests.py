@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.calendars.attendees import facilitators
+from revmentor_xl.steps.calendars.free_time import zone
+from revmentor_xl.steps.calendars.owners import CalendarOwners
+from revmentor_xl.steps.calendars.timeline import own_zone
 from revmentor_xl.steps.invitations.invitation import Guest
-from revmentor_xl.steps.participants import leaders, mentors
-from revmentor_xl.steps.scheduling.calendar import zone
-from revmentor_xl.steps.scheduling.owners import CalendarOwners
-from revmentor_xl.steps.scheduling.people import facilitators
-from revmentor_xl.steps.scheduling.timeline import own_zone
+from revmentor_xl.steps.people.participants import leaders, mentors
 
 MEETING = ("Approved", "Active")
 """Pairs with this status are invited."""

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from revmentor_xl.steps.scheduling.calendar import local, moment
+from revmentor_xl.steps.calendars.free_time import local, moment
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from revmentor_xl.steps.calendars.free_time import DAY, local
 from revmentor_xl.steps.invitations.invitation import Meeting, Series, moment_of, regular_time
-from revmentor_xl.steps.scheduling.calendar import DAY, local
 
 WEEK = 7 * DAY
 FEWEST_REGULAR = 3

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.common_time import CommonTime, common_time
+from revmentor_xl.steps.pairing.features.common_time import CommonTime, common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.hard_rules.together import crowded, together

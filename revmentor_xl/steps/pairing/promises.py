@@ -13,7 +13,7 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.forbidden import ranks
-from revmentor_xl.steps.participants import also_in, perhaps_also_in, repeated_emails
+from revmentor_xl.steps.people.participants import also_in, perhaps_also_in, repeated_emails
 
 _PROMISED = {
     "mentors": ("not_with",),

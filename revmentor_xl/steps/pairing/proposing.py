@@ -11,7 +11,6 @@ from revmentor_xl.findings.finding import Finding
 from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.checks.wishes import unread_rule_findings, veto_findings
 from revmentor_xl.steps.pairing.adopting import adopted
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.guarding import Search
@@ -22,6 +21,7 @@ from revmentor_xl.steps.pairing.proof import Scored, proof_row, proven
 from revmentor_xl.steps.pairing.verified.verifying import verify
 from revmentor_xl.steps.pairing.waiting.unpaired import left_over, unpaired
 from revmentor_xl.steps.pairing.waiting.waiting_list import waiting_rows
+from revmentor_xl.steps.people.vetoes_and_rules import unread_rule_findings, veto_findings
 
 COMPARED = ("plans", "prices", "plan_pairs")
 """The tables of the Plans tab: they are about the pairs that stood there before."""

@@ -14,7 +14,7 @@ from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell
 from revmentor_xl.steps.pairing.score.scoring import Scores
 from revmentor_xl.steps.pairing.settled.pins import Pins
-from revmentor_xl.steps.participants import id_order
+from revmentor_xl.steps.people.participants import id_order
 
 
 def pair_rows(sides: Sides, settled: Pins, worth: Scores, cells: Iterable[Cell]) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.content.defaults import ITEMS, Item
 from revmentor_xl.schema.frames import records_of
-from revmentor_xl.steps.answers import MONTH_6, ROLES, START, answers, items
-from revmentor_xl.steps.reviewing.interval import Change, paired_change
+from revmentor_xl.steps.health.questionnaires import MONTH_6, ROLES, START, answers, items
+from revmentor_xl.steps.reviewing.confidence_interval import Change, paired_change
 
 FEW = 5
 """Below this number of people a mean is not read at all."""

@@ -9,7 +9,7 @@ from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
 from revmentor_xl.schema.excel_counting import averageifs, countifs, equal_to, within
 from revmentor_xl.schema.frames import records_of
-from revmentor_xl.steps.answers import (
+from revmentor_xl.steps.health.questionnaires import (
     MONTH_6,
     answers,
     reported_pairs,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
-from revmentor_xl.steps.answers import (
+from revmentor_xl.steps.health.questionnaires import (
     MONTH_6,
     answers,
     missing_answers,

@@ -12,7 +12,7 @@ from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, fold
 from revmentor_xl.schema.frames import records_of
-from revmentor_xl.steps.answers import MONTH_3, MONTH_6, answers, says_something
+from revmentor_xl.steps.health.questionnaires import MONTH_3, MONTH_6, answers, says_something
 
 ANONYMOUS = "anonymous"
 SOURCES = (("checkins", MONTH_3), ("review", MONTH_6))

@@ -14,7 +14,8 @@ from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.tabs.scheduling import CHANGE_PROOF, CHANGES
-from revmentor_xl.steps.scheduling.calendar import WEEKDAYS
+from revmentor_xl.steps.calendars.free_time import WEEKDAYS
+from revmentor_xl.steps.calendars.wording import MONTHS
 from revmentor_xl.steps.scheduling.engine.moved import FewestMoved, plan_changes
 from revmentor_xl.steps.scheduling.making import with_plan
 from revmentor_xl.steps.scheduling.planning import Planned, planned
@@ -27,7 +28,6 @@ from revmentor_xl.steps.scheduling.staying.edits import (
 )
 from revmentor_xl.steps.scheduling.told.because import SESSION, Because
 from revmentor_xl.steps.scheduling.told.rows import order
-from revmentor_xl.steps.scheduling.told.wording import MONTHS
 
 MOVES, NEW_DATE, NOT_PLACED = "Moves", "New date", "Not placed"
 FALLS_AWAY, OTHER_ROOM, OTHER_DETAILS = "Falls away", "Other room", "Other details"

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from revmentor_xl.schema.statuses import CELEBRATION, FINAL_REVIEW, GATHERING
-from revmentor_xl.steps.scheduling.calendar import DAY, Interval, covers, moment
+from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.free_time import DAY, Interval, covers, moment
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.slots import GRID
-from revmentor_xl.steps.scheduling.people import Participant
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 EVENT_MINUTES = 60
 

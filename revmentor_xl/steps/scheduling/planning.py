@@ -10,8 +10,18 @@ from datetime import date, timedelta
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.statuses import GATHERING
-from revmentor_xl.steps.scheduling.absences import Absence, absences
-from revmentor_xl.steps.scheduling.calendar import Interval, common, free_time, shown_again, without
+from revmentor_xl.steps.calendars.absences import Absence, absences
+from revmentor_xl.steps.calendars.attendees import (
+    Pair,
+    Participant,
+    everybody,
+    facilitators,
+    meeting_pairs,
+)
+from revmentor_xl.steps.calendars.free_time import Interval, common, free_time, shown_again, without
+from revmentor_xl.steps.calendars.owners import CalendarOwners
+from revmentor_xl.steps.calendars.rooms import Rooms, rooms_of, site_of
+from revmentor_xl.steps.calendars.timeline import Timeline, timeline
 from revmentor_xl.steps.scheduling.common_events import (
     EVENT_MINUTES,
     CommonEvent,
@@ -25,15 +35,6 @@ from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
 from revmentor_xl.steps.scheduling.kickoffs.case import Held
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
-from revmentor_xl.steps.scheduling.owners import CalendarOwners
-from revmentor_xl.steps.scheduling.people import (
-    Pair,
-    Participant,
-    everybody,
-    facilitators,
-    meeting_pairs,
-)
-from revmentor_xl.steps.scheduling.rooms import Rooms, rooms_of, site_of
 from revmentor_xl.steps.scheduling.staying.edits import is_dated
 from revmentor_xl.steps.scheduling.staying.history import (
     Agenda,
@@ -46,7 +47,6 @@ from revmentor_xl.steps.scheduling.staying.history import (
     sessions_now,
     with_possible_makeups,
 )
-from revmentor_xl.steps.scheduling.timeline import Timeline, timeline
 
 Calendars = dict[str, tuple[Interval, ...]]
 """Each person's free time by their key."""

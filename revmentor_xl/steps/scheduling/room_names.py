@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from revmentor_xl.steps.calendars.rooms import Rooms
 from revmentor_xl.steps.scheduling.planning import Planned
-from revmentor_xl.steps.scheduling.rooms import Rooms
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.staying.history import moment_of
 

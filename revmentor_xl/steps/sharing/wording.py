@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content.defaults import ITEMS
-from revmentor_xl.steps.answers import ROLES
-from revmentor_xl.steps.reviewing.interval import Change
+from revmentor_xl.steps.health.questionnaires import ROLES
+from revmentor_xl.steps.reviewing.confidence_interval import Change
 from revmentor_xl.steps.reviewing.outcomes import Outcome
 from revmentor_xl.steps.sharing.secrets import Vocabulary
 from revmentor_xl.steps.sharing.suppression import OTHERS

@@ -10,8 +10,8 @@ why; nothing is raised for it.
 from revmentor_xl.steps.worksheet.meetings import health_of, is_health_table, next_sessions
 from revmentor_xl.steps.worksheet.numbers import skill_gaps, turnover_costs
 from revmentor_xl.steps.worksheet.scores import best_partners, score_cells, why_cells
-from revmentor_xl.steps.worksheet.standing import why_not_cells
 from revmentor_xl.steps.worksheet.times import common_times
+from revmentor_xl.steps.worksheet.why_not import why_not_cells
 
 __all__ = [
     "best_partners",

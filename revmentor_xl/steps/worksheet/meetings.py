@@ -10,7 +10,8 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, without_fraction
 from revmentor_xl.schema.frames import records_of
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.health import AT_RISK, ATTENTION, ON_TRACK, TOO_EARLY, health
+from revmentor_xl.steps.health.health import health
+from revmentor_xl.steps.health.rules import AT_RISK, ATTENTION, ON_TRACK, TOO_EARLY
 from revmentor_xl.steps.worksheet.cells import Answers, Cells, Unanswered, answered
 
 NONE_PLANNED = "none planned"

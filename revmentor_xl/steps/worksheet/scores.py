@@ -11,9 +11,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.common_time import common_time
 from revmentor_xl.steps.pairing.explained.reasons import NOTHING_NAMED, reasons
 from revmentor_xl.steps.pairing.explained.standing import Standing, everybody
+from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.optimum.problem import Cell

@@ -11,7 +11,7 @@ import numpy as np
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.common_time import STEP, WEEK, Week, session_starts
+from revmentor_xl.steps.calendars.week import STEP, WEEK, Week, session_starts
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.worksheet.cells import Answers, Cells, answered
 from revmentor_xl.steps.worksheet.who import place_of

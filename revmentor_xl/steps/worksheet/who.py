@@ -5,9 +5,9 @@ from __future__ import annotations
 from revmentor_xl.findings.sentences import joined
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.features.sides import Sides
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people.directory import Directory
+from revmentor_xl.steps.people.fuzzy_names import Names
 from revmentor_xl.steps.worksheet.cells import Unanswered
 
 MOST_MEANT = 3

@@ -15,7 +15,6 @@ from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program, need_table
 from revmentor_xl.schema.cells import as_text, is_blank, render
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.compared.lifting import guarded
 from revmentor_xl.steps.pairing.explained.runners_up import runner_up_rows
@@ -24,6 +23,7 @@ from revmentor_xl.steps.pairing.explained.why_not import Answer, why_not
 from revmentor_xl.steps.pairing.guarding import searched
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Problem
 from revmentor_xl.steps.pairing.promises import need_rules
+from revmentor_xl.steps.people.fuzzy_names import Names
 
 SUGGESTED = 3
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps import participants
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people import participants
+from revmentor_xl.steps.people.directory import Directory
 from revmentor_xl.steps.solving.arrays import Matrix
 
 

@@ -14,13 +14,14 @@ import pandas as pd
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
-from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
-from revmentor_xl.steps.naming import Names
+from revmentor_xl.steps.calendars.week import Week
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
-from revmentor_xl.steps.pairing.common_time import CommonTime, Week
+from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules import rejected
-from revmentor_xl.steps.reporting_lines import ReportingLines
+from revmentor_xl.steps.people.fuzzy_names import Names
+from revmentor_xl.steps.people.reporting_lines import ReportingLines
+from revmentor_xl.steps.people.vetoes_and_rules import MUST_NOT, rule_rows
 
 Vector = np.ndarray
 """One boolean per person of a side."""

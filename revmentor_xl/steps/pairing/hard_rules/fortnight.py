@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.common_time import WEEK
+from revmentor_xl.steps.calendars.week import WEEK
 
 
 @dataclass(frozen=True, eq=False)

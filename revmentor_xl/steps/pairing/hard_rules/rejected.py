@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.tabs.pairing import REJECTIONS
-from revmentor_xl.steps.pairing.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.solving.arrays import Matrix
 

@@ -16,7 +16,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 
 from revmentor_xl.findings.sentences import joined
-from revmentor_xl.steps.pairing.common_time import STEP, Week
+from revmentor_xl.steps.calendars.week import STEP, Week
 from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
 from revmentor_xl.steps.pairing.optimum.problem import Broken, Cell, Condition

@@ -10,7 +10,7 @@ import numpy as np
 
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.between import Formula, Listed, View, in_both, naming
-from revmentor_xl.steps.pairing.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 

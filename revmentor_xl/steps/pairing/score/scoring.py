@@ -30,7 +30,7 @@ from revmentor_xl.steps.pairing.between import (
     blocks,
     in_both,
 )
-from revmentor_xl.steps.pairing.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.goals import leader_teaches, mentor_teaches
 from revmentor_xl.steps.pairing.score.perspectives import perspective

@@ -13,12 +13,12 @@ from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import OVER
-from revmentor_xl.steps.checks.wishes import MUST, rule_rows
 from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules.forbidden import forbidding_row
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.settled.by_hand import HandRow, hand_rows
 from revmentor_xl.steps.pairing.settled.clashing import Places
+from revmentor_xl.steps.people.vetoes_and_rules import MUST, rule_rows
 
 SETTLED = ("Approved", "Active")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.naming import Names
-from revmentor_xl.steps.people import ROLES, Directory
+from revmentor_xl.steps.people.directory import ROLES, Directory
+from revmentor_xl.steps.people.fuzzy_names import Names
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,6 @@ from revmentor_xl.errors import WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import weight_of
-from revmentor_xl.steps.checks.wishes import MUST_NOT, rule_rows
-from revmentor_xl.steps.naming import Names
 from revmentor_xl.steps.pairing.case import Case
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
@@ -31,7 +29,9 @@ from revmentor_xl.steps.pairing.score.scoring import PARTS
 from revmentor_xl.steps.pairing.verified.certifying import not_best
 from revmentor_xl.steps.pairing.verified.plain_lines import PlainLines
 from revmentor_xl.steps.pairing.verified.shared_hours import SharedHours
-from revmentor_xl.steps.people import Directory
+from revmentor_xl.steps.people.directory import Directory
+from revmentor_xl.steps.people.fuzzy_names import Names
+from revmentor_xl.steps.people.vetoes_and_rules import MUST_NOT, rule_rows
 
 RUNNING, OVER = ("approved", "active"), ("ended", "rejected")
 SAID_NO, TOO_CLOSE = "One of them said no", "Too close at work"

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from revmentor_xl.schema.cells import fold
+from revmentor_xl.steps.calendars.week import STEP, Week, session_starts
 from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.common_time import STEP, Week, session_starts
 
 
 def another_block(

@@ -15,10 +15,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.calendar import Interval, common, covers
+from revmentor_xl.steps.calendars.free_time import Interval, common, covers
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.regular import Plan
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, slot_of, together
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 Times = dict[str, PairTimes]

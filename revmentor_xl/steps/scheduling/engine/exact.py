@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from revmentor_xl.errors import SolverFailed
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine import joint
 from revmentor_xl.steps.scheduling.engine.exceptions import Starts, place_exceptions, refilled
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import PairTimes, Slot
 from revmentor_xl.steps.scheduling.engine.solving import Solved, at_their_slot, most_alone
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 AT_ONCE = 2_000

@@ -8,9 +8,9 @@ import pulp
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import GRID, PairTimes, Slot, intended, together
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.solver import solve, weighted
 from revmentor_xl.steps.solving.tie_rule import first_of_equals
 

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import pulp
 
 from revmentor_xl.errors import SolverFailed
-from revmentor_xl.steps.scheduling.calendar import Interval, covers
+from revmentor_xl.steps.calendars.free_time import Interval, covers
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot, slot_of, together
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 from revmentor_xl.steps.solving.solver import solve, weighted
 from revmentor_xl.steps.solving.tie_rule import first_of_equals

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.exceptions import Starts
 from revmentor_xl.steps.scheduling.engine.kept import Settled, settle
 from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 Windows = Mapping[int, Settled]

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine import joint
 from revmentor_xl.steps.scheduling.engine.exact import solve_exactly
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import PairTimes
 from revmentor_xl.steps.scheduling.engine.solving import Solved, solve_quickly
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 ROUNDS = 4

@@ -20,12 +20,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.choosing import Chosen
 from revmentor_xl.steps.scheduling.engine.exceptions import Starts
 from revmentor_xl.steps.scheduling.engine.parts import solve_in_parts
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, together
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 

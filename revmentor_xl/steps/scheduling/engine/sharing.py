@@ -11,9 +11,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from revmentor_xl.steps.scheduling.calendar import DAY, Interval
+from revmentor_xl.steps.calendars.free_time import DAY, Interval
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, clashes
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 LONGEST = 600
 """Weeks; 52 sessions with eight weeks between them are fewer."""

@@ -18,8 +18,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from revmentor_xl.steps.scheduling.calendar import DAY, Interval, common, local, moment
-from revmentor_xl.steps.scheduling.timeline import Timeline
+from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, local, moment
+from revmentor_xl.steps.calendars.timeline import Timeline
 
 GRID = 30  # sessions start at the full or half hour on the leader's clock
 BREATH = 30  # minutes that a person should have between two sessions

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.engine.choosing import Chosen, one_by_one, with_fewest_exceptions
 from revmentor_xl.steps.scheduling.engine.exceptions import Starts, place_exceptions
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import PairTimes
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.solving.deadline import Deadline
 
 

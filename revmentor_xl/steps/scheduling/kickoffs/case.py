@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.scheduling.calendar import DAY, Interval, common, free_time, local
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, free_time, local
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
 from revmentor_xl.steps.scheduling.engine.slots import GRID
-from revmentor_xl.steps.scheduling.people import Pair, Participant
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 Bools = npt.NDArray[np.bool_]
 

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from revmentor_xl.schema.settings import Settings
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.common_events import Free
 from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
 from revmentor_xl.steps.scheduling.kickoffs.alike import counted
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, Held, case_of
 from revmentor_xl.steps.scheduling.kickoffs.reasons import OVER, reason
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen, quick_plan
-from revmentor_xl.steps.scheduling.people import Pair, Participant
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 
 @dataclass(frozen=True)

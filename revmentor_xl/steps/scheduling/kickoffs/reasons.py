@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from revmentor_xl.steps.scheduling.calendar import DAY, Interval, common, covers
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, covers
+from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.calendars.wording import at_time
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
 from revmentor_xl.steps.scheduling.engine.slots import GRID
 from revmentor_xl.steps.scheduling.kickoffs.case import LOOK_AHEAD, Case, leading_hours
 from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
-from revmentor_xl.steps.scheduling.people import Pair, Participant
-from revmentor_xl.steps.scheduling.timeline import Timeline
-from revmentor_xl.steps.scheduling.told.wording import at_time
 
 Reason = tuple[str, str]
 """Why there is none, and what would help."""

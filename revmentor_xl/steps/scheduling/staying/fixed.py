@@ -10,17 +10,17 @@ from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF
-from revmentor_xl.steps.scheduling.calendar import covers
+from revmentor_xl.steps.calendars.attendees import Pair, everybody
+from revmentor_xl.steps.calendars.free_time import covers
+from revmentor_xl.steps.calendars.wording import clock, listed, long_date, small
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.engine.slots import intended
-from revmentor_xl.steps.scheduling.people import Pair, everybody
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row, is_edited, is_fixed, planned_at
 from revmentor_xl.steps.scheduling.staying.history import History, moment_of
 from revmentor_xl.steps.scheduling.staying.replans import NO_HOUR, MakeUp
 from revmentor_xl.steps.scheduling.told.reasons import BY_HAND
 from revmentor_xl.steps.scheduling.told.rows import marked, when
-from revmentor_xl.steps.scheduling.told.wording import clock, listed, long_date, small
 
 BY_HR = "Set by HR"
 

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF, SETTLED
+from revmentor_xl.steps.calendars.attendees import Pair
+from revmentor_xl.steps.calendars.free_time import Interval, covers, local, moment, without
+from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.makeups import is_makeup, next_try
-from revmentor_xl.steps.scheduling.calendar import Interval, covers, local, moment, without
 from revmentor_xl.steps.scheduling.common_events import Free
 from revmentor_xl.steps.scheduling.engine.slots import Slot
-from revmentor_xl.steps.scheduling.people import Pair
 from revmentor_xl.steps.scheduling.staying.edits import Remark, Row, is_dated, is_fixed, read_rows
-from revmentor_xl.steps.scheduling.timeline import Timeline
 
 IDLE = ("Missed", "Cancelled")
 """Sessions that take nobody's time."""

@@ -17,20 +17,20 @@ import pulp
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.statuses import KICK_OFF
+from revmentor_xl.steps.calendars.attendees import Pair, everybody
+from revmentor_xl.steps.calendars.free_time import Interval, common, local, without
+from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.calendars.wording import long_date
 from revmentor_xl.steps.makeups import next_try
-from revmentor_xl.steps.participants import id_order
-from revmentor_xl.steps.scheduling.calendar import Interval, common, local, without
+from revmentor_xl.steps.people.participants import id_order
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.engine.sharing import Row as Shared
 from revmentor_xl.steps.scheduling.engine.sharing import Taken
 from revmentor_xl.steps.scheduling.engine.slots import GRID, PairTimes, possible_starts
-from revmentor_xl.steps.scheduling.people import Pair, everybody
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.staying.history import moment_of
-from revmentor_xl.steps.scheduling.timeline import Timeline
 from revmentor_xl.steps.scheduling.told.rows import marked, session_row
-from revmentor_xl.steps.scheduling.told.wording import long_date
 from revmentor_xl.steps.solving.solver import solve, weighted
 from revmentor_xl.steps.solving.tie_rule import first_of_equals
 

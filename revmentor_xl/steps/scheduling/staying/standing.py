@@ -12,21 +12,21 @@ from typing import NamedTuple
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF
-from revmentor_xl.steps.scheduling.absences import Absence, absences
-from revmentor_xl.steps.scheduling.calendar import Interval, free_time, local
-from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
-from revmentor_xl.steps.scheduling.owners import CalendarOwners
-from revmentor_xl.steps.scheduling.people import (
+from revmentor_xl.steps.calendars.absences import Absence, absences
+from revmentor_xl.steps.calendars.attendees import (
     Pair,
     Participant,
     everybody,
     facilitators,
     meeting_pairs,
 )
-from revmentor_xl.steps.scheduling.rooms import rooms_of, site_of
+from revmentor_xl.steps.calendars.free_time import Interval, free_time, local
+from revmentor_xl.steps.calendars.owners import CalendarOwners
+from revmentor_xl.steps.calendars.rooms import rooms_of, site_of
+from revmentor_xl.steps.calendars.timeline import Timeline, timeline
+from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.staying.edits import Row, is_fixed
 from revmentor_xl.steps.scheduling.staying.history import History, history, moment_of
-from revmentor_xl.steps.scheduling.timeline import Timeline, timeline
 
 
 class Meeting(NamedTuple):

@@ -12,16 +12,16 @@ from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF, OVER
+from revmentor_xl.steps.calendars.attendees import Pair, Participant, facilitators
+from revmentor_xl.steps.calendars.free_time import Interval, covers, overlap
+from revmentor_xl.steps.calendars.rooms import site_of
+from revmentor_xl.steps.calendars.wording import capital, short_time
 from revmentor_xl.steps.makeups import is_makeup
-from revmentor_xl.steps.scheduling.calendar import Interval, covers, overlap
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, event_weeks
-from revmentor_xl.steps.scheduling.people import Pair, Participant, facilitators
 from revmentor_xl.steps.scheduling.planning import Planned
-from revmentor_xl.steps.scheduling.rooms import site_of
 from revmentor_xl.steps.scheduling.staying.edits import Row, planned_at
 from revmentor_xl.steps.scheduling.staying.history import moment_of
 from revmentor_xl.steps.scheduling.told.obstacles import absent, common_events
-from revmentor_xl.steps.scheduling.told.wording import capital, short_time
 
 SESSION = "Session"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from revmentor_xl.steps.scheduling.calendar import Interval, overlap
+from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.free_time import Interval, overlap
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
-from revmentor_xl.steps.scheduling.people import Participant
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.history import moment_of
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from revmentor_xl.findings.sentences import counted
-from revmentor_xl.steps.scheduling.calendar import (
+from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.free_time import (
     DAY,
     Interval,
     common,
@@ -19,11 +20,10 @@ from revmentor_xl.steps.scheduling.calendar import (
     overlap,
     without,
 )
+from revmentor_xl.steps.calendars.wording import at_time, short_time
 from revmentor_xl.steps.scheduling.engine.slots import GRID, Slot, intended
-from revmentor_xl.steps.scheduling.people import Pair, Participant
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.told.obstacles import Busy, absent, common_events
-from revmentor_xl.steps.scheduling.told.wording import at_time, short_time
 
 NO_COMMON_HOUR = "The two have no common free hour in these weeks"
 WEEKS_OVER = "Its weeks are over"

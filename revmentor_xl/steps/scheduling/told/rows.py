@@ -7,13 +7,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from revmentor_xl.schema.statuses import KICK_OFF
-from revmentor_xl.steps.scheduling.calendar import Interval, local
+from revmentor_xl.steps.calendars.attendees import Pair
+from revmentor_xl.steps.calendars.free_time import Interval, local
+from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.calendars.wording import clock, listed, short_time
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, CommonEvent
 from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff
-from revmentor_xl.steps.scheduling.people import Pair
 from revmentor_xl.steps.scheduling.staying.edits import Row, mark_of_plan
-from revmentor_xl.steps.scheduling.timeline import Timeline
-from revmentor_xl.steps.scheduling.told.wording import clock, listed, short_time
 
 
 def session_id(pair_id: str, number: int) -> str:

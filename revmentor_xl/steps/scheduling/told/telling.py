@@ -9,14 +9,14 @@ from revmentor_xl.findings.catalogue import found
 from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.calendar import common, free_time, local
+from revmentor_xl.steps.calendars.attendees import Pair
+from revmentor_xl.steps.calendars.free_time import common, free_time, local
+from revmentor_xl.steps.calendars.wording import long_date, small
 from revmentor_xl.steps.scheduling.common_events import CommonEvent
-from revmentor_xl.steps.scheduling.people import Pair
 from revmentor_xl.steps.scheduling.planning import Planned
 from revmentor_xl.steps.scheduling.staying.edits import Row
 from revmentor_xl.steps.scheduling.told.reasons import Reasons
 from revmentor_xl.steps.scheduling.told.rows import kickoff_id, session_id, suggestion
-from revmentor_xl.steps.scheduling.told.wording import long_date, small
 
 FOUND_BY = "schedule"
 FEW = 3  # so many people are named in the finding about an event

@@ -1,0 +1,1 @@
+"""Who is asked what, what came back, and how each pair is."""

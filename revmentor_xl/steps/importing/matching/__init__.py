@@ -1,0 +1,1 @@
+"""Which question of a survey belongs to which column."""

@@ -1,0 +1,1 @@
+"""From a file's sheet to a survey: rows, headers, answers."""
