@@ -70,8 +70,8 @@ def ours(
     from revmentor_xl.steps.pairing.optimum.aims import best_plan
     from revmentor_xl.steps.pairing.optimum.guards import Guard
     from revmentor_xl.steps.pairing.optimum.guards import guarded as under_guards
+    from revmentor_xl.steps.pairing.optimum.linear_program.column_generation import relaxed
     from revmentor_xl.steps.pairing.optimum.problem import Aim, Problem
-    from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 
     scores, allowed, places = one
     settings = Settings()

@@ -13,7 +13,7 @@ from revmentor_xl.books.keeping import blocks, load
 from revmentor_xl.host.running import run, run_on_file
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.compared.comparing import plans
+from revmentor_xl.steps.pairing.plans.plans import plans
 from tests.contract.test_books import KEEPERS, Opened
 from tests.contract.workbooks import workbook_file
 from tests.exports.test_template import parts

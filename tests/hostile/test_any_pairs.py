@@ -14,10 +14,10 @@ from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.invitations import invite
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.compared.comparing import plans
-from revmentor_xl.steps.pairing.explained.explaining import explain
-from revmentor_xl.steps.pairing.rematch.rematching import rematch
+from revmentor_xl.steps.pairing.explained.explain import explain
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.plans.plans import plans
+from revmentor_xl.steps.pairing.plans.rematch import rematch
 from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
 from tests.programs import MONDAY, program
 from tests.strategies import rows

@@ -8,11 +8,11 @@ from math import floor
 import numpy as np
 import pytest
 
-from revmentor_xl.steps.pairing.optimum.certificate import EXACT_IN_32, certificate
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import EXACT_IN_32, certificate
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import ROWS
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Plan, Prices, Problem
-from revmentor_xl.steps.pairing.optimum.reserve import ROWS
-from revmentor_xl.steps.pairing.verified.certifying import another_fits, bound_of
+from revmentor_xl.steps.pairing.verified.optimality import another_fits, bound_of
 from tests.steps.test_optimum_relaxed import drawn
 
 Cells = set[tuple[int, int]]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.compared.comparing import plans
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.plans.plans import plans
 from tests.programs import program
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
-from revmentor_xl.steps.pairing.settled.clashing import minimal_clash
-from revmentor_xl.steps.pairing.waiting.doctor import Doctor
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.explained.smallest_remedy import Doctor
+from revmentor_xl.steps.pairing.fixed_pairs.minimal_conflict import minimal_clash
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
+from revmentor_xl.steps.pairing.pair import pair
 from tests.programs import filled, program
 from tests.tries import tries
 

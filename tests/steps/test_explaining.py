@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.explained.explaining import explain
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.current_plan import Standing
+from revmentor_xl.steps.pairing.explained.explain import explain
 from revmentor_xl.steps.pairing.explained.runners_up import runner_up_rows
-from revmentor_xl.steps.pairing.explained.standing import Standing
 from revmentor_xl.steps.pairing.explained.why_not import why_not
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.forced import forced, least_by_prices, least_changed
+from revmentor_xl.steps.pairing.optimum.forcing_cost import forced, least_by_prices, least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Prices, Problem
+from revmentor_xl.steps.pairing.pair import pair
 from tests.checker_pairing import best_by_trying
 from tests.programs import filled, program
 from tests.tries import tries

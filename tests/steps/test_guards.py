@@ -12,9 +12,9 @@ import pytest
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.guarding import groups, guards, searched
-from revmentor_xl.steps.pairing.optimum import aims, bands, whole
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.group_guards import groups, guards, searched
+from revmentor_xl.steps.pairing.optimum import aims, integer_program, leximin
 from revmentor_xl.steps.pairing.optimum import guards as guards_of_groups
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.guards import Guard, Outcome, guarded
@@ -204,7 +204,7 @@ def test_what_is_said_of_large_cases_is_true(
     seed: int, aim: Aim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The ways that only large cases go, on small ones."""
-    for place in (aims, bands, guards_of_groups, whole):
+    for place in (aims, leximin, guards_of_groups, integer_program):
         monkeypatch.setattr(place, "SMALL", 0, raising=False)
         monkeypatch.setattr(place, "EACH", 1, raising=False)
     problem = small(seed, 101)

@@ -6,13 +6,19 @@ import numpy as np
 import pytest
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum import chains, relaxed
-from revmentor_xl.steps.pairing.optimum.bidding import bids
-from revmentor_xl.steps.pairing.optimum.certificate import certificate
-from revmentor_xl.steps.pairing.optimum.chains import Best, best_prices
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.linear_program import (
+    column_generation,
+    shortest_augmenting_paths,
+)
+from revmentor_xl.steps.pairing.optimum.linear_program.auction import bids
+from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import Reserve
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import certificate
+from revmentor_xl.steps.pairing.optimum.linear_program.shortest_augmenting_paths import (
+    Best,
+    best_prices,
+)
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Problem
-from revmentor_xl.steps.pairing.optimum.reserve import Reserve
 
 
 def tight(seed: int) -> Problem:
@@ -59,9 +65,9 @@ def test_a_search_that_gives_up_leaves_the_same_total(monkeypatch: pytest.Monkey
         problem = tight(seed)
         number = len(most_pairs(problem))
         monkeypatch.undo()
-        expected = relaxed.relaxed(problem, number, Settings())
-        monkeypatch.setattr(chains, "STEPS", -1)
-        found = relaxed.relaxed(problem, number, Settings())
+        expected = column_generation.relaxed(problem, number, Settings())
+        monkeypatch.setattr(shortest_augmenting_paths, "STEPS", -1)
+        found = column_generation.relaxed(problem, number, Settings())
         assert (found is None) == (expected is None)
         if found is not None and expected is not None:
             assert found.bound == expected.bound

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum import bands, whole
+from revmentor_xl.steps.pairing.optimum import integer_program, leximin
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Broken, Condition, Problem
 from tests.checker_optimum import (
     Cell,
@@ -307,9 +307,9 @@ def test_a_search_among_the_promising_pairs_only_claims_no_false_proof(
     aim: Aim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What large problems go through, on problems small enough to know the answer."""
-    monkeypatch.setattr(whole, "SMALL", 0)
-    monkeypatch.setattr(whole, "EACH", 1)
-    monkeypatch.setattr(bands, "SMALL", 0)
+    monkeypatch.setattr(integer_program, "SMALL", 0)
+    monkeypatch.setattr(integer_program, "EACH", 1)
+    monkeypatch.setattr(leximin, "SMALL", 0)
     dice, found = np.random.default_rng(29), 0
     for _ in range(60):
         given = conditioned(dice)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.steps.pairing.optimum.number import Matching, best_worst, most_pairs
+from revmentor_xl.steps.pairing.optimum.maximum_matching import Matching, best_worst, most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Problem
 from tests.tries import tries
 

@@ -13,10 +13,10 @@ import pytest
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.disturbing import least_disturbing
-from revmentor_xl.steps.pairing.optimum.forced import forced
+from revmentor_xl.steps.pairing.optimum.forcing_cost import forced
 from revmentor_xl.steps.pairing.optimum.guards import Guard, guarded
-from revmentor_xl.steps.pairing.optimum.others import different, differing, next_best
+from revmentor_xl.steps.pairing.optimum.k_best import different, differing, next_best
+from revmentor_xl.steps.pairing.optimum.minimum_change import least_disturbing
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Broken, Condition, Problem
 from tests.checker_optimum import (
     Cell,

@@ -12,10 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.certificate import certificate
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.linear_program.column_generation import relaxed
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import certificate
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Prices, Problem
-from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
 from tests.othersolvers import HAS_CBC
 from tests.tries import tries
 

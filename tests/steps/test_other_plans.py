@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.circles import cheapest_circle
-from revmentor_xl.steps.pairing.optimum.disturbing import least_disturbing
-from revmentor_xl.steps.pairing.optimum.others import different, differing, next_best
+from revmentor_xl.steps.pairing.optimum.alternating_cycles import cheapest_circle
+from revmentor_xl.steps.pairing.optimum.k_best import different, differing, next_best
+from revmentor_xl.steps.pairing.optimum.minimum_change import least_disturbing
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
 
 SETTINGS = Settings()

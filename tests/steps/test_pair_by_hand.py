@@ -7,7 +7,7 @@ import pytest
 from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.findings.finding import Finding
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
+from revmentor_xl.steps.pairing.pair import pair
 from tests.checker_pairing import complaints
 from tests.programs import filled, program
 

@@ -15,12 +15,12 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.model import Audience
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.explained.reasons import USED
 from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Problem
+from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.pairing.score.scoring import scores
 from tests.checker_pairing import allowed, best_by_trying, certified_bound, complaints, places
 from tests.othersolvers import HAS_CBC

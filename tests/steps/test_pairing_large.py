@@ -9,11 +9,11 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Problem
-from revmentor_xl.steps.pairing.verified.verifying import verify
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.verified.plain_rules import verify
 from tests.checker_optimum import certified_key, fits, key
 from tests.checker_pairing import complaints
 from tests.programs import program

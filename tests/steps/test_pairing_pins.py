@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
 from revmentor_xl.steps.pairing.features.sides import Sides
-from revmentor_xl.steps.pairing.settled.pins import demands
+from revmentor_xl.steps.pairing.fixed_pairs.demands import demands
 from tests.programs import filled, program
 
 Row = dict[str, object]

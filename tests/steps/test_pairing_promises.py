@@ -10,7 +10,7 @@ from revmentor_xl.errors import IncompleteWorkbook, StepTooEarly
 from revmentor_xl.findings.catalogue import found
 from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
+from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.people.directory import Directory
 from revmentor_xl.steps.people.fuzzy_names import Names
 from tests.programs import filled, program

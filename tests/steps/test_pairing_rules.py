@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import MUST_HAVE
-from revmentor_xl.steps.pairing import between
+from revmentor_xl.steps.pairing.features import pair_features
 from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES, HardRules
@@ -380,7 +380,7 @@ SETTINGS_DRAWN = st.fixed_dictionaries(
     st.lists(PERSON, min_size=1, max_size=4),
     st.lists(PERSON, min_size=1, max_size=4),
     SETTINGS_DRAWN,
-    st.sampled_from([1, 3, between.ROWS_AT_ONCE]),
+    st.sampled_from([1, 3, pair_features.ROWS_AT_ONCE]),
 )
 def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
     mentors: list[dict[str, object]],
@@ -389,7 +389,7 @@ def test_what_the_rules_remove_is_what_counting_pair_by_pair_gives(
     at_once: int,
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(between, "ROWS_AT_ONCE", at_once)
+        patch.setattr(pair_features, "ROWS_AT_ONCE", at_once)
         check_what_is_removed(mentors, leaders, settings)
 
 

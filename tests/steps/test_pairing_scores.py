@@ -16,8 +16,8 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.content import defaults
 from revmentor_xl.schema.settings import MUST_HAVE, musts
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.between import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.features.common_time import common_time
+from revmentor_xl.steps.pairing.features.pair_features import ROWS_AT_ONCE, Shared, in_both, whole
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.goals import skills_named
 from revmentor_xl.steps.pairing.score.scoring import PARTS, Scores, scores

@@ -6,9 +6,9 @@ import pytest
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.compared import comparing
-from revmentor_xl.steps.pairing.compared.comparing import plans
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.plans import plans as comparing
+from revmentor_xl.steps.pairing.plans.plans import plans
 from tests.checker_pairing import complaints
 from tests.programs import filled, program
 from tests.steps.test_pairing import crossed, earlier, pairs

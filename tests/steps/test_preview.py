@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES
+from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.pairing.preview import PRIVATE, TOGETHER, preview, rule_label
 from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 
 from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.compared import prices as module
-from revmentor_xl.steps.pairing.compared.comparing import plans
-from revmentor_xl.steps.pairing.compared.prices import prices, weak_bound
-from revmentor_xl.steps.pairing.guarding import searched
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.group_guards import searched
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Plan, Prices, Problem
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.plans import prices as module
+from revmentor_xl.steps.pairing.plans.plans import plans
+from revmentor_xl.steps.pairing.plans.prices import prices, weak_bound
 from revmentor_xl.steps.pairing.preview import rule_label
 from tests.checker_pairing import best_by_trying, broken_rules, people, places
 from tests.programs import filled, program

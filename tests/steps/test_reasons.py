@@ -6,7 +6,7 @@ import pytest
 
 from revmentor_xl.schema.model import Audience
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
 from revmentor_xl.steps.pairing.explained.reasons import USED, reason, reasons
 from tests.programs import program
 

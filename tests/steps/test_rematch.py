@@ -7,9 +7,9 @@ import pytest
 
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.rematch.rematching import rematch
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.plans.rematch import rematch
 from tests.checker_pairing import complaints
 from tests.programs import filled, program
 

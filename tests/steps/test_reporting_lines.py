@@ -10,9 +10,9 @@ from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking.check import check_findings, with_ids
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.verified.verifying import PlainRules
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.verified.plain_rules import PlainRules
 from tests.programs import filled, program
 
 NAMES = {entry.code: name for name, entry in CATALOGUE.items()}

@@ -9,10 +9,10 @@ import pytest
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum import room, whole
+from revmentor_xl.steps.pairing.optimum import feasible_size, integer_program
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.guards import Guard, guarded
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Condition, Problem
 from revmentor_xl.steps.solving.deadline import Deadline
 
@@ -46,10 +46,10 @@ def test_the_largest_number_is_the_same_by_linear_programs(
     for seed in range(90):
         problem = drawn(seed, (3, 6, 12)[seed % 3])
         top = len(most_pairs(problem))
-        by_counting = room.most_under(problem, top, Settings())
+        by_counting = feasible_size.most_under(problem, top, Settings())
         with monkeypatch.context() as large:
-            large.setattr(room, "SMALL", -1)
-            assert room.most_under(problem, top, Settings()) == by_counting
+            large.setattr(feasible_size, "SMALL", -1)
+            assert feasible_size.most_under(problem, top, Settings()) == by_counting
         fewer += by_counting is not None and by_counting < top
     assert fewer > 5
 
@@ -62,11 +62,11 @@ def test_large_cases_end_at_the_gap_shown(seed: int, monkeypatch: pytest.MonkeyP
     mean = Condition("mean", low=0, mentors=group, slope=1, base=-6_500)
     problem = problem.under(fair, mean)
     exact = best_plan(problem, Settings())
-    monkeypatch.setattr(whole, "SMALL", -1)
+    monkeypatch.setattr(integer_program, "SMALL", -1)
     quick = best_plan(problem, Settings())
     assert len(quick.cells) == len(exact.cells)
     assert quick.total <= exact.total <= quick.bound
-    assert quick.gap <= whole.SHOWN
+    assert quick.gap <= integer_program.SHOWN
     assert all(one.holds(problem.worth, quick.cells) for one in problem.conditions)
 
 

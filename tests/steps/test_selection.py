@@ -14,8 +14,8 @@ from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking.check import check
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.selection import select
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.select_cohort import select
 from tests.programs import filled, program
 from tests.tries import tries
 

@@ -23,6 +23,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.attendees import Pair, Participant
 from revmentor_xl.steps.calendars.free_time import Block
 from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.pairing.select_cohort import select
 from revmentor_xl.steps.scheduling.changes import reschedule
 from revmentor_xl.steps.scheduling.engine import exceptions, joint, kept
 from revmentor_xl.steps.scheduling.engine.moved import plan_changes
@@ -32,7 +33,6 @@ from revmentor_xl.steps.scheduling.kickoffs import alike, model
 from revmentor_xl.steps.scheduling.kickoffs.placing import place_kickoffs
 from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.scheduling.staying import replans
-from revmentor_xl.steps.selection import select
 from revmentor_xl.steps.sessions import sessions
 from revmentor_xl.steps.solving import tie_rule
 from revmentor_xl.steps.solving.solver import weighted

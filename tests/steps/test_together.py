@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.week import WEEK
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.hard_rules.fortnight import Hours, fits, most_sessions
-from revmentor_xl.steps.pairing.hard_rules.together import Calendars
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.session_packing import Hours, fits, most_sessions
+from revmentor_xl.steps.pairing.case.several_partners import Calendars
+from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.scheduling.making import schedule
 from tests.programs import filled, program
 from tests.tries import tries

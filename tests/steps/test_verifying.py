@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import SolverFailed, WrongResult
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.guarding import searched
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.group_guards import searched
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Prices
-from revmentor_xl.steps.pairing.verified.certifying import bound_of
-from revmentor_xl.steps.pairing.verified.verifying import PRIVATE, PlainRules, verify
+from revmentor_xl.steps.pairing.verified.optimality import bound_of
+from revmentor_xl.steps.pairing.verified.plain_rules import PRIVATE, PlainRules, verify
 from tests.checker_pairing import broken_rules, people
 from tests.programs import filled, program
 from tests.steps.test_pairing import LEADERS, MENTORS

@@ -6,9 +6,9 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.explained.waiting_list import waiting_rows
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.waiting.waiting_list import waiting_rows
 from tests.programs import filled, program
 
 Row = dict[str, object]

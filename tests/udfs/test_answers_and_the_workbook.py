@@ -11,7 +11,7 @@ import xlwings as xw
 from revmentor_xl.books.excel.answers import fitting
 from revmentor_xl.books.keeping import blocks
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
+from revmentor_xl.steps.pairing.pair import pair
 from tests.engine import excel_with
 from tests.programs import MONDAY, filled, program
 from tests.udfs.tables import Tables

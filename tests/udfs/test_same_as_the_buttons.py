@@ -8,8 +8,8 @@ import pytest
 import revmentor_udfs as functions
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.selection import select
+from revmentor_xl.steps.pairing.pair import pair
+from revmentor_xl.steps.pairing.select_cohort import select
 from revmentor_xl.steps.worksheet.what_if import explain
 from tests.programs import MONDAY, filled, program
 from tests.steps.schedules import changed

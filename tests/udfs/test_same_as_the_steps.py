@@ -15,10 +15,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.checking.check import check
 from revmentor_xl.steps.health.health import health
 from revmentor_xl.steps.overview.dashboard import dashboard
-from revmentor_xl.steps.pairing import pair
-from revmentor_xl.steps.pairing.explained.explaining import explain
+from revmentor_xl.steps.pairing.explained.explain import explain
 from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
+from revmentor_xl.steps.pairing.pair import pair
 from tests.lived import lived
 from tests.programs import MONDAY, filled, program
 from tests.strategies import programs

@@ -13,7 +13,7 @@ from revmentor_xl.exports.what_if_cells import PRESS, what_if_cells
 from revmentor_xl.host.running import up_to_date
 from revmentor_xl.host.template_build import write_program_file
 from revmentor_xl.program import Program
-from revmentor_xl.steps.pairing import pair
+from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.worksheet.what_if import explain
 from tests.officetools import formula_results, ooxml_errors
 from tests.programs import MONDAY, filled

@@ -70,7 +70,7 @@ BEGINNING: tuple[Command, ...] = (
         "InviteAttendees",
         "Choose the cohort from the nominated volunteers, as evenly across departments as "
         "possible, with a reason for each person. Needs nominations; your notes beside them stay.",
-        "revmentor_xl.steps.selection:select",
+        "revmentor_xl.steps.pairing.select_cohort:select",
         large=False,
         needs=("nominations",),
         key="CC",
@@ -82,7 +82,7 @@ BEGINNING: tuple[Command, ...] = (
         "AcceptInvitation",
         "Find the best possible pairs under your rules, proven, each with its reason. Pairs "
         "that you approved or marked Keep stay, and so do your notes.",
-        "revmentor_xl.steps.pairing:pair",
+        "revmentor_xl.steps.pairing.pair:pair",
         needs=_PEOPLE,
         key="SP",
     ),
@@ -105,7 +105,7 @@ BEGINNING: tuple[Command, ...] = (
         "ChartInsert",
         "Work out the other aims, the next-best plans and what every rule, pin and guard costs, "
         "side by side on the Plans tab. The Pairs tab stays as it is, unless a plan is marked Use.",
-        "revmentor_xl.steps.pairing.compared.comparing:plans",
+        "revmentor_xl.steps.pairing.plans.plans:plans",
         large=False,
         needs=_PEOPLE,
         key="CP",

@@ -94,7 +94,7 @@ RUNNING: tuple[Command, ...] = (
         "RecurrenceEdit",
         "For pairs that ended: the best new pairs when no, one, two or three other pairs may be "
         "disturbed, side by side. The Pairs tab stays as it is, unless an option is marked Use.",
-        "revmentor_xl.steps.pairing.rematch.rematching:rematch",
+        "revmentor_xl.steps.pairing.plans.rematch:rematch",
         large=False,
         needs=_PAIRS,
         key="RE",

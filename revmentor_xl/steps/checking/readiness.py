@@ -15,10 +15,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.schema.settings import SETTINGS, musts
 from revmentor_xl.schema.workbook import WORKBOOK
+from revmentor_xl.steps.pairing.score.perspectives import free_words, known_viewpoints
 from revmentor_xl.steps.people.directory import Directory
 from revmentor_xl.steps.people.participants import ROLES
 from revmentor_xl.steps.people.vetoes_and_rules import rule_rows
-from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 
 
 def readiness_findings(program: Program) -> Iterator[Finding]:

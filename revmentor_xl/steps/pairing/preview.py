@@ -8,11 +8,11 @@ from revmentor_xl.errors import NoFeasiblePairing
 from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.preconditions import need_people, need_rules
 from revmentor_xl.steps.pairing.hard_rules.rulebook import MUST
 from revmentor_xl.steps.pairing.hard_rules.rules import RULES, Effect, HardRules, Rule
-from revmentor_xl.steps.pairing.optimum.number import most_pairs
-from revmentor_xl.steps.pairing.promises import need_people, need_rules
+from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 
 TOGETHER = "All rules together"
 PRIVATE = "Private wishes, all together"

@@ -10,14 +10,14 @@ import numpy as np
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.current_plan import Standing, everybody
+from revmentor_xl.steps.pairing.case.preconditions import need_rules
 from revmentor_xl.steps.pairing.explained.reasons import NOTHING_NAMED, reasons
-from revmentor_xl.steps.pairing.explained.standing import Standing, everybody
 from revmentor_xl.steps.pairing.features.common_time import common_time
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rules import HardRules
 from revmentor_xl.steps.pairing.optimum.problem import Cell
-from revmentor_xl.steps.pairing.promises import need_rules
 from revmentor_xl.steps.pairing.score.scoring import Scores, scores
 from revmentor_xl.steps.worksheet.cells import Answers, Cells, Unanswered, answered
 from revmentor_xl.steps.worksheet.who import person_key, place_of

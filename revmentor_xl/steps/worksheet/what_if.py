@@ -11,7 +11,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.pairing import NEXT_BEST, PARTNERS, POINTS, WHY, WHY_NOT
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking.check import with_ids
-from revmentor_xl.steps.pairing.explained import explaining
+from revmentor_xl.steps.pairing.explained import explain as explaining
 from revmentor_xl.steps.worksheet.cells import Answers, Unanswered
 from revmentor_xl.steps.worksheet.scores import best_partners, score_cells, why_cells
 from revmentor_xl.steps.worksheet.why_not import Compared

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.compared.lifting import guarded
-from revmentor_xl.steps.pairing.explained.standing import Standing
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.current_plan import Standing
+from revmentor_xl.steps.pairing.case.group_guards import searched
+from revmentor_xl.steps.pairing.case.left_out import guarded
+from revmentor_xl.steps.pairing.case.preconditions import need_rules
 from revmentor_xl.steps.pairing.explained.why_not import Answer, why_not
-from revmentor_xl.steps.pairing.guarding import searched
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan, Problem
-from revmentor_xl.steps.pairing.promises import need_rules
 from revmentor_xl.steps.worksheet.cells import Answers, Cells, Unanswered, answered, laid_over
 from revmentor_xl.steps.worksheet.scores import case_of
 from revmentor_xl.steps.worksheet.who import place_of

@@ -12,12 +12,12 @@ import pandas as pd
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.findings.sentences import counted, joined
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.case import Case
-from revmentor_xl.steps.pairing.explained.standing import everybody, settled_as
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.current_plan import everybody, settled_as
 from revmentor_xl.steps.pairing.explained.why_not import points
 from revmentor_xl.steps.pairing.features.sides import places
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.forced import Forced, forced
+from revmentor_xl.steps.pairing.optimum.forcing_cost import Forced, forced
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
 
 PLACES = 3

@@ -9,15 +9,14 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.findings.sentences import counted, joined
-from revmentor_xl.steps.pairing.case import Case
+from revmentor_xl.steps.pairing.case.case import Case
+from revmentor_xl.steps.pairing.case.current_plan import SETTLED_AS, everybody, settled_as
 from revmentor_xl.steps.pairing.explained.reasons import USED, teaching
-from revmentor_xl.steps.pairing.explained.standing import SETTLED_AS, everybody, settled_as
+from revmentor_xl.steps.pairing.explained.smallest_remedy import NEVER_LIFTED, another_block
 from revmentor_xl.steps.pairing.hard_rules.rules import Rule
 from revmentor_xl.steps.pairing.optimum.aims import best_plan
-from revmentor_xl.steps.pairing.optimum.forced import least_changed
+from revmentor_xl.steps.pairing.optimum.forcing_cost import least_changed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Plan, Problem
-from revmentor_xl.steps.pairing.waiting.doctor import NEVER_LIFTED
-from revmentor_xl.steps.pairing.waiting.more_answers import another_block
 
 MOST_MOVES = 6
 

@@ -15,8 +15,8 @@ import pandas as pd
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
 from revmentor_xl.steps.calendars.week import Week
-from revmentor_xl.steps.pairing.between import Formula, Listed, View, kinds
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import Formula, Listed, View, kinds
 from revmentor_xl.steps.pairing.features.sides import Sides, places
 from revmentor_xl.steps.pairing.hard_rules import rejected
 from revmentor_xl.steps.people.fuzzy_names import Names

@@ -10,8 +10,8 @@ import numpy as np
 
 from revmentor_xl.findings.sentences import joined
 from revmentor_xl.schema.settings import SETTINGS, weight_of
-from revmentor_xl.steps.pairing.between import Formula, View
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import Formula, View
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules import forbidden
 from revmentor_xl.steps.pairing.hard_rules.rejected import rejected

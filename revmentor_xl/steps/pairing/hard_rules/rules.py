@@ -13,8 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.between import Block, Formula, Some, View, blocks, whole
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import (
+    Block,
+    Formula,
+    Some,
+    View,
+    blocks,
+    whole,
+)
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.hard_rules.rulebook import RULES, Rule
 from revmentor_xl.steps.solving.arrays import Matrix

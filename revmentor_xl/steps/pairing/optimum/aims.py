@@ -9,12 +9,12 @@ import numpy as np
 
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.pairing.optimum.bands import most_even
-from revmentor_xl.steps.pairing.optimum.number import best_worst, most_pairs
+from revmentor_xl.steps.pairing.optimum.feasible_size import most_under
+from revmentor_xl.steps.pairing.optimum.integer_program import whole
+from revmentor_xl.steps.pairing.optimum.leximin import most_even
+from revmentor_xl.steps.pairing.optimum.linear_program.column_generation import relaxed
+from revmentor_xl.steps.pairing.optimum.maximum_matching import best_worst, most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Plan, Problem
-from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
-from revmentor_xl.steps.pairing.optimum.room import most_under
-from revmentor_xl.steps.pairing.optimum.whole import whole
 from revmentor_xl.steps.solving.deadline import Deadline
 
 

@@ -14,10 +14,10 @@ import numpy as np
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.aims import attempt
+from revmentor_xl.steps.pairing.optimum.feasible_size import MANY, promising
+from revmentor_xl.steps.pairing.optimum.integer_program import SMALL, Listed, chosen
+from revmentor_xl.steps.pairing.optimum.linear_program.column_generation import relaxed
 from revmentor_xl.steps.pairing.optimum.problem import Aim, Cell, Condition, Plan, Problem
-from revmentor_xl.steps.pairing.optimum.relaxed import relaxed
-from revmentor_xl.steps.pairing.optimum.room import MANY, promising
-from revmentor_xl.steps.pairing.optimum.whole import SMALL, Listed, chosen
 from revmentor_xl.steps.solving.deadline import Deadline
 
 BELOW = (0, 2, 8, 32, 128)

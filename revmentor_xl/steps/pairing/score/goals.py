@@ -11,8 +11,8 @@ import numpy as np
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.pairing.between import Formula, View, naming
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import Formula, View, naming
 from revmentor_xl.steps.pairing.features.sides import Sides
 
 ENOUGH_GOALS = 3

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.pairing.between import Formula, Listed, View, in_both, naming
+from revmentor_xl.schema.content import defaults
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import Formula, Listed, View, in_both, naming
 from revmentor_xl.steps.pairing.features.sides import Sides
-from revmentor_xl.steps.viewpoints import free_words, known_viewpoints
 
 DEPARTMENT, PLACE, GENERATION, VIEWPOINT, GAP = 4000, 2000, 2000, 2000, 1000
 """In hundredths of a point of this part."""
@@ -172,3 +174,26 @@ def _own_gaps(
             own = names[mentor_of[i]]
             if there and own and own not in there and own != names[leader_of[j]]:
                 yield (i, j), 1
+
+
+def free_words(listed: Iterable[str]) -> tuple[str, ...]:
+    """What somebody wrote freely in a list, also where commas stand between the answers.
+
+    “None”, “n/a” and the like are no answers.
+    """
+    return tuple(dict.fromkeys(word for text in listed for word in _words_of(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    words = (part.strip() for part in re.split(r"[,;\n]", text))
+    return tuple(word for word in words if fold(word).rstrip(".!") not in _NOTHING)
+
+
+_NOTHING = {"", "-", "--", "none", "no", "nothing", "n/a", "na", "nil", "nope", "keine", "aucun"}
+
+
+def known_viewpoints(mentors: pd.DataFrame, leaders: pd.DataFrame) -> set[str]:
+    """The viewpoints that can stand in a circle, folded."""
+    answers = (*mentors["perspectives"], *leaders["perspectives"])
+    return {fold(word) for listed in (defaults.PERSPECTIVES, *answers) for word in listed}

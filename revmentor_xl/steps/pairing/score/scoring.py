@@ -20,7 +20,8 @@ import pandas as pd
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.pairing.between import (
+from revmentor_xl.steps.pairing.features.common_time import CommonTime
+from revmentor_xl.steps.pairing.features.pair_features import (
     Block,
     Counted,
     Formula,
@@ -30,12 +31,10 @@ from revmentor_xl.steps.pairing.between import (
     blocks,
     in_both,
 )
-from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.score.goals import leader_teaches, mentor_teaches
-from revmentor_xl.steps.pairing.score.perspectives import perspective
+from revmentor_xl.steps.pairing.score.perspectives import free_words, perspective
 from revmentor_xl.steps.solving.arrays import Matrix
-from revmentor_xl.steps.viewpoints import free_words
 
 VALUE, STYLE, INTEREST, LANGUAGE = 2000, 1250, 1000, 1500
 """Hundredths of a point in rapport."""

@@ -1,0 +1,1 @@
+"""A program read for the search."""

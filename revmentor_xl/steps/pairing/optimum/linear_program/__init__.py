@@ -1,0 +1,1 @@
+"""The linear program of pairing, and its dual."""

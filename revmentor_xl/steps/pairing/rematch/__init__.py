@@ -1,1 +1,0 @@
-"""New pairs when some have ended, disturbing few others."""

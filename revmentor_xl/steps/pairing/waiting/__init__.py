@@ -1,1 +1,0 @@
-"""Who has no partner, why, what would help, and whom they would fit later."""
