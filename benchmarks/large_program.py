@@ -194,6 +194,6 @@ def written(folder: Path, size: int, seed: int) -> Path:
 
 def scheduled(program: Program) -> Program:
     """The program after “Make schedule”, without what is to be told of it."""
-    from revmentor_xl.steps.scheduling.making import schedule
+    from revmentor_xl.steps.scheduling.schedule import schedule
 
     return replace(schedule(program), findings=())

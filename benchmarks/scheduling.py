@@ -43,7 +43,7 @@ def judged(pairs: Any, plan: Any) -> tuple[int, int, int]:
 def ours(size: int, seed: int) -> Callable[[], Found]:
     from large_program import large_program, question
 
-    from revmentor_xl.steps.scheduling.engine.regular import plan_sessions
+    from revmentor_xl.steps.scheduling.timetabling.regular_slots import plan_sessions
 
     given = question(large_program(size, seed))
 
@@ -57,7 +57,7 @@ def ours(size: int, seed: int) -> Callable[[], Found]:
 def whole_step(size: int, seed: int) -> Callable[[], Found]:
     from large_program import large_program
 
-    from revmentor_xl.steps.scheduling.making import schedule
+    from revmentor_xl.steps.scheduling.schedule import schedule
 
     program = large_program(size, seed)
     return lambda: in_rows(schedule(program))
@@ -73,7 +73,7 @@ def in_rows(program: Any) -> Found:
 def changes(size: int, seed: int) -> Callable[[], Found]:
     from large_program import hit, large_program, question, scheduled
 
-    from revmentor_xl.steps.scheduling.engine.moved import plan_changes
+    from revmentor_xl.steps.scheduling.timetabling.minimum_change import plan_changes
 
     given = question(hit(scheduled(large_program(size, seed)), HIT, seed))
 
@@ -87,7 +87,7 @@ def changes(size: int, seed: int) -> Callable[[], Found]:
 def changes_step(size: int, seed: int) -> Callable[[], Found]:
     from large_program import hit, large_program, scheduled
 
-    from revmentor_xl.steps.scheduling.changes import reschedule
+    from revmentor_xl.steps.scheduling.reschedule import reschedule
 
     program = hit(scheduled(large_program(size, seed)), HIT, seed)
 

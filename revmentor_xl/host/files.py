@@ -53,7 +53,7 @@ def invitations(program: Program, path: str | Path) -> Program:
     """
     from revmentor_xl.exports.invitation_folder import versions_in, write_folder
     from revmentor_xl.exports.invitations import calendar_files
-    from revmentor_xl.steps.invitations import invite
+    from revmentor_xl.steps.invitations.invite import invite
 
     folder = Path(path)
     if not folder.parent.is_dir():

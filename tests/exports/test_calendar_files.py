@@ -18,8 +18,8 @@ from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.exports.invitations import calendar_files
 from revmentor_xl.exports.time_zones import vtimezone
 from revmentor_xl.program import Program
-from revmentor_xl.steps.invitations import invite
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.invitations.invite import invite
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.calendarprograms import Khal, calcurse_shows, libical_faults
 from tests.calendarreader import Component, faults, meetings, read, told_zones, unfolded
 from tests.programs import filled

@@ -85,5 +85,5 @@ def test_with_a_schedule_a_button_looks_at_its_rows_without_a_solver(
     own = {module for module in modules if module.startswith("revmentor_xl.")}
     assert len(own) <= 115
     assert {one for one in own if "scheduling.engine." in one} <= {
-        "revmentor_xl.steps.scheduling.engine.slots"
+        "revmentor_xl.steps.scheduling.timetabling.slots"
     }

@@ -13,12 +13,12 @@ from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.invitations import invite
+from revmentor_xl.steps.invitations.invite import invite
 from revmentor_xl.steps.pairing.explained.explain import explain
 from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.pairing.plans.plans import plans
 from revmentor_xl.steps.pairing.plans.rematch import rematch
-from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
+from revmentor_xl.steps.scheduling.reschedule import apply_changes, reschedule
 from tests.programs import MONDAY, program
 from tests.strategies import rows
 from tests.tries import tries

@@ -15,7 +15,7 @@ from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendars.timeline import first_monday, timeline
 from revmentor_xl.steps.overview.calendar_tab import EVERYBODY, SIGNS, WEEK_OF, with_calendar
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.officetools import formula_results
 from tests.programs import MONDAY, filled, program
 from tests.steps.schedules import paired

@@ -12,8 +12,8 @@ from random_programs import programs, tight_programs
 from schedules import changed
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.reschedule import apply_changes, reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_plans import plans
 from tests.checker_schedule import broken_rules
 from tests.checker_world import World

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from revmentor_xl.steps.calendars.free_time import shown_again
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.steps.schedules import paired, session_rows
 
 

@@ -13,12 +13,17 @@ import pytest
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.free_time import Interval, local, merged
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.engine import closer
-from revmentor_xl.steps.scheduling.engine.closer import Engine, Hours, Times, plan_closely
-from revmentor_xl.steps.scheduling.engine.kept import with_present
-from revmentor_xl.steps.scheduling.engine.moved import FewestMoved, plan_changes
-from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
+from revmentor_xl.steps.scheduling.timetabling import back_to_back
+from revmentor_xl.steps.scheduling.timetabling.back_to_back import (
+    Engine,
+    Hours,
+    Times,
+    plan_closely,
+)
+from revmentor_xl.steps.scheduling.timetabling.kept_sessions import with_present
+from revmentor_xl.steps.scheduling.timetabling.minimum_change import FewestMoved, plan_changes
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, possible_starts
 from tests.tries import tries
 
 UTC = ZoneInfo("UTC")
@@ -256,4 +261,7 @@ def test_a_second_search_without_time_leaves_the_first_plan(
 
     _, plan = plan_closely(stopped, times, hours, WEEKS, Settings(), limits)
     assert (plan.placed, plan.most_placed, plan.is_proven) == (1, 2, False)
-    assert (best_plan.placed, chosen) == (2, closer.more_starts(times, hours, plan, WEEKS, limits))
+    assert (best_plan.placed, chosen) == (
+        2,
+        back_to_back.more_starts(times, hours, plan, WEEKS, limits),
+    )

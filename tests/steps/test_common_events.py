@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from revmentor_xl.steps.calendars.attendees import Pair, Participant
 from revmentor_xl.steps.calendars.free_time import Block, free_time
 from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.scheduling.existing.history import History
 from revmentor_xl.steps.scheduling.planning import _events
-from revmentor_xl.steps.scheduling.staying.history import History
 
 MONDAY, UTC = date(2026, 1, 5), ZoneInfo("Etc/UTC")
 

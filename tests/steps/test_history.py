@@ -9,8 +9,8 @@ import pytest
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.timeline import timeline
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.staying.history import History, history
+from revmentor_xl.steps.scheduling.existing.history import History, history
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.steps.schedules import changed, paired
 
 MONDAYS = {"M": ("Europe/Berlin", "Mon 9-11"), "L": ("Europe/Berlin", "Mon 9-11")}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.errors import BadSetting, StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.invitations import Invitation, invite
+from revmentor_xl.steps.invitations.invite import Invitation, invite
 from tests.programs import filled
 from tests.steps.invited import BERLIN, every_two_weeks, invited, replanned, row, sessions
 from tests.steps.schedules import changed

@@ -18,9 +18,9 @@ from revmentor_xl.steps.calendars.attendees import Pair, Participant
 from revmentor_xl.steps.calendars.free_time import Block
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.calendars.wording import short_time
-from revmentor_xl.steps.scheduling.kickoffs import model as kickoff_model
+from revmentor_xl.steps.scheduling.kickoffs import integer_program as kickoff_model
 from revmentor_xl.steps.scheduling.kickoffs.case import Case, Meeting
-from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
+from revmentor_xl.steps.scheduling.kickoffs.kickoffs import KickOff, place_kickoffs
 from tests.tries import tries
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -13,10 +13,10 @@ import pytest
 
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.engine import kept
-from revmentor_xl.steps.scheduling.engine.moved import plan_changes
-from revmentor_xl.steps.scheduling.engine.regular import plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
+from revmentor_xl.steps.scheduling.timetabling import kept_sessions
+from revmentor_xl.steps.scheduling.timetabling.minimum_change import plan_changes
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, Slot
 from tests.tries import tries
 
 UTC = ZoneInfo("UTC")
@@ -138,7 +138,7 @@ def test_no_plan_with_as_many_sessions_moves_fewer(seed: int) -> None:
 def test_without_time_for_a_model_the_bounds_still_hold(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "LIMIT", 0)
+    monkeypatch.setattr(kept_sessions, "LIMIT", 0)
     dice = Random(seed)
     pairs, limits = after_a_change(dice, *program(dice))
     plan = plan_changes(pairs, WEEKS, SETTINGS, limits)

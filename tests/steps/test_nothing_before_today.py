@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.reschedule import apply_changes, reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import filled
 from tests.steps.schedules import changed, paired
 

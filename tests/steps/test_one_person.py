@@ -15,7 +15,7 @@ from revmentor_xl.steps.calendars.owners import CalendarOwners
 from revmentor_xl.steps.checking.calendars import calendar_findings
 from revmentor_xl.steps.invitations.guests import invited_facilitators
 from revmentor_xl.steps.people import participants
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_people import in_two_places
 from tests.programs import MONDAY, filled
 from tests.steps.schedules import changed, paired

@@ -18,10 +18,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.statuses import GATHERING
 from revmentor_xl.steps.calendars.attendees import Participant
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
+from revmentor_xl.steps.meeting.sessions import sessions
 from revmentor_xl.steps.scheduling.common_events import place_event
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.sessions import sessions
+from revmentor_xl.steps.scheduling.reschedule import apply_changes, reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
 

@@ -15,10 +15,10 @@ from schedules import BLOCKS, changed, paired, session_rows
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.health.health import health
-from revmentor_xl.steps.makeups import is_makeup, missed_session, next_try
+from revmentor_xl.steps.meeting.makeup_ids import is_makeup, missed_session, next_try
+from revmentor_xl.steps.meeting.sessions import sessions
 from revmentor_xl.steps.overview.dashboard import dashboard, figure_values
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.sessions import sessions
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import filled
 
 BERLIN = "Europe/Berlin"

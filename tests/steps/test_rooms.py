@@ -13,8 +13,8 @@ from schedules import changed, paired, session_rows
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.attendees import meeting_pairs
 from revmentor_xl.steps.calendars.rooms import rooms_of, site_of
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.room_names import Meeting, assign_rooms
+from revmentor_xl.steps.scheduling.room_assignment import Meeting, assign_rooms
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
 from tests.tries import tries

@@ -12,9 +12,9 @@ from schedules import changed, paired, session_rows
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking.check import check_findings, listed_findings, write_checks
 from revmentor_xl.steps.checking.schedule_rows import MOST
-from revmentor_xl.steps.scheduling.changes import apply_changes, reschedule
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.sessions import sessions
+from revmentor_xl.steps.meeting.sessions import sessions
+from revmentor_xl.steps.scheduling.reschedule import apply_changes, reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import filled
 
 BERLIN = "Europe/Berlin"

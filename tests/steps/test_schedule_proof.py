@@ -6,9 +6,9 @@ import pytest
 from schedules import paired, session_rows
 
 from revmentor_xl.books.journal.activity import solved
-from revmentor_xl.steps.scheduling.engine.regular import Plan
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.told.proof import proven
+from revmentor_xl.steps.scheduling.output.rows import proven
+from revmentor_xl.steps.scheduling.schedule import schedule
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan
 
 BERLIN = "Europe/Berlin"
 

@@ -8,8 +8,8 @@ import pytest
 from schedules import changed, paired, session_rows
 
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.changes import reschedule
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.reschedule import reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
 

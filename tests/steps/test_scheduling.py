@@ -10,7 +10,7 @@ from schedules import changed, paired, session_rows, with_pairs
 
 from revmentor_xl.errors import BadSetting, StepTooEarly
 from revmentor_xl.program import Program
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import MONDAY, filled, program
 

@@ -17,9 +17,14 @@ import pytest
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.free_time import local
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.engine import choosing, exact, exceptions, joint
-from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
+from revmentor_xl.steps.scheduling.timetabling import (
+    branch_and_bound,
+    exact,
+    exceptions,
+    integer_program,
+)
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, Slot
 from tests.othersolvers import HAS_CBC
 from tests.tries import tries
 
@@ -192,8 +197,8 @@ def test_no_other_plan_is_better(seed: int) -> None:
         (exact, "AT_ONCE"),
         (exact, "LARGE"),
         (exceptions, "FEW"),
-        (choosing, "LARGE"),
-        (choosing, "TRIES"),
+        (branch_and_bound, "LARGE"),
+        (branch_and_bound, "TRIES"),
     ],
 )
 def test_every_way_leads_to_the_same_numbers(
@@ -210,7 +215,7 @@ def test_every_way_leads_to_the_same_numbers(
 
 
 def test_without_a_model_the_bounds_still_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joint, "LIMIT", 0)
+    monkeypatch.setattr(integer_program, "LIMIT", 0)
     open_cases = 0
     for number in range(100):
         pairs, limits, weeks = some_case(number)
@@ -325,7 +330,7 @@ def test_a_chain_of_shared_people_is_solved_part_by_part(monkeypatch: pytest.Mon
     """Every leader has two mentors and every mentor two leaders, too many for one model."""
     days = "Mon 9:00, Mon 10:00, Tue 9:00, Wed 9:00, Wed 10:00"
     pairs = [pair(f"M{n // 2}", f"L{(n + 1) // 2 % 20:02}", everywhere(days)) for n in range(40)]
-    monkeypatch.setattr(joint, "LIMIT", 100)
+    monkeypatch.setattr(integer_program, "LIMIT", 100)
     plan = plan_sessions(pairs, WEEKS, HOUR, FREE)
     assert broken(sessions(plan, pairs), FREE) == []
     assert (plan.placed, plan.regular, plan.is_proven) == (120, 120, True)

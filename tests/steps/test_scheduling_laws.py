@@ -16,10 +16,10 @@ from schedules import changed, paired, session_rows
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.free_time import common, covers, merged, without
-from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import PairTimes
-from revmentor_xl.steps.scheduling.making import schedule
 from revmentor_xl.steps.scheduling.planning import planned
+from revmentor_xl.steps.scheduling.schedule import schedule
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import PairTimes
 from tests.checker_plans import best_schedule, reached
 from tests.checker_schedule import broken_rules
 from tests.checker_world import World

@@ -10,8 +10,8 @@ import pytest
 
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.workbook import WORKBOOK
-from revmentor_xl.steps.scheduling.engine.choosing import LARGE
-from revmentor_xl.steps.scheduling.kickoffs.model import LIMIT
+from revmentor_xl.steps.scheduling.kickoffs.integer_program import LIMIT
+from revmentor_xl.steps.scheduling.timetabling.branch_and_bound import LARGE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
 TEXT = re.sub(r"\s+", " ", PAGE)

@@ -16,9 +16,9 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.content.defaults import TOPICS
 from revmentor_xl.schema.content.topics import SPARE_TOPICS
-from revmentor_xl.steps.curriculum import course, declines
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.sessions import sessions
+from revmentor_xl.steps.meeting.curriculum import course, declines
+from revmentor_xl.steps.meeting.sessions import sessions
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import filled
 
 TITLES = [topic.title for topic in TOPICS]

@@ -23,17 +23,19 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.attendees import Pair, Participant
 from revmentor_xl.steps.calendars.free_time import Block
 from revmentor_xl.steps.calendars.timeline import Timeline
+from revmentor_xl.steps.meeting.sessions import sessions
 from revmentor_xl.steps.pairing.select_cohort import select
-from revmentor_xl.steps.scheduling.changes import reschedule
-from revmentor_xl.steps.scheduling.engine import exceptions, joint, kept
-from revmentor_xl.steps.scheduling.engine.moved import plan_changes
-from revmentor_xl.steps.scheduling.engine.regular import plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, Slot
-from revmentor_xl.steps.scheduling.kickoffs import alike, model
-from revmentor_xl.steps.scheduling.kickoffs.placing import place_kickoffs
-from revmentor_xl.steps.scheduling.making import schedule
-from revmentor_xl.steps.scheduling.staying import replans
-from revmentor_xl.steps.sessions import sessions
+from revmentor_xl.steps.scheduling import makeups
+from revmentor_xl.steps.scheduling.kickoffs import integer_program as model
+from revmentor_xl.steps.scheduling.kickoffs import symmetry
+from revmentor_xl.steps.scheduling.kickoffs.kickoffs import place_kickoffs
+from revmentor_xl.steps.scheduling.reschedule import reschedule
+from revmentor_xl.steps.scheduling.schedule import schedule
+from revmentor_xl.steps.scheduling.timetabling import exceptions, kept_sessions
+from revmentor_xl.steps.scheduling.timetabling import integer_program as joint
+from revmentor_xl.steps.scheduling.timetabling.minimum_change import plan_changes
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, Slot
 from revmentor_xl.steps.solving import tie_rule
 from revmentor_xl.steps.solving.solver import weighted
 from tests.othersolvers import OTHERS, differing, other_solver
@@ -329,7 +331,7 @@ def test_without_the_rule_solvers_choose_differently(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the programs above have no ties, or the solvers are all the same."""
-    for module in (model, alike, joint, exceptions, kept, replans):
+    for module in (model, symmetry, joint, exceptions, kept_sessions, makeups):
         monkeypatch.setattr(
             module, "first_of_equals", lambda _, __, at_hand, *___, **____: list(at_hand)
         )

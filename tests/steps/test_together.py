@@ -19,7 +19,7 @@ from revmentor_xl.steps.pairing.case.case import Case
 from revmentor_xl.steps.pairing.case.session_packing import Hours, fits, most_sessions
 from revmentor_xl.steps.pairing.case.several_partners import Calendars
 from revmentor_xl.steps.pairing.pair import pair
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import filled, program
 from tests.tries import tries
 

@@ -14,7 +14,7 @@ from revmentor_xl.steps.calendars.attendees import facilitators
 from revmentor_xl.steps.checking.calendars import calendar_findings
 from revmentor_xl.steps.invitations.guests import invited_facilitators
 from revmentor_xl.steps.people.likeness import NamesAlike
-from revmentor_xl.steps.scheduling.making import schedule
+from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.programs import MONDAY, filled
 from tests.steps.schedules import changed
 from tests.steps.test_one_person import HUMANS, clashes, program_of

@@ -15,7 +15,7 @@ RUNNING: tuple[Command, ...] = (
         "ViewAppointmentInCalendar",
         "Give every pair an hour every two weeks inside both calendars, and place the common "
         "events. Sessions in the past stay as they are. Needs pairs and a start date on Settings.",
-        "revmentor_xl.steps.scheduling.making:schedule",
+        "revmentor_xl.steps.scheduling.schedule:schedule",
         needs=_PAIRS,
         key="MS",
     ),
@@ -27,7 +27,7 @@ RUNNING: tuple[Command, ...] = (
         "After any change (somebody is away, left or missed a session): the fewest sessions that "
         "have to move, proven, each with its reason, on the Changes tab. The Schedule tab stays "
         "as it is until you press Write changes.",
-        "revmentor_xl.steps.scheduling.changes:reschedule",
+        "revmentor_xl.steps.scheduling.reschedule:reschedule",
         large=False,
         needs=("schedule",),
         key="PC",
@@ -39,7 +39,7 @@ RUNNING: tuple[Command, ...] = (
         "FileSave",
         "Write what stands on the Changes tab to the Schedule tab. If anything has changed since "
         "Plan changes, the new changes are shown first and nothing is written.",
-        "revmentor_xl.steps.scheduling.changes:apply_changes",
+        "revmentor_xl.steps.scheduling.reschedule:apply_changes",
         large=False,
         needs=("changes",),
         key="WC",
@@ -63,7 +63,7 @@ RUNNING: tuple[Command, ...] = (
         "Run",
         "NewTask",
         "Write topic, agenda and what each side can teach for every session. What you noted stays.",
-        "revmentor_xl.steps.sessions:sessions",
+        "revmentor_xl.steps.meeting.sessions:sessions",
         needs=("schedule",),
         key="PS",
     ),

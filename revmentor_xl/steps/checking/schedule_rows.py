@@ -21,7 +21,7 @@ from revmentor_xl.steps.calendars.absences import Absence
 from revmentor_xl.steps.calendars.attendees import Participant
 from revmentor_xl.steps.calendars.free_time import covers
 from revmentor_xl.steps.calendars.wording import long_date
-from revmentor_xl.steps.scheduling.staying.standing import Meeting, Standing
+from revmentor_xl.steps.scheduling.existing.meetings import Meeting, Standing
 
 READ = (
     *("settings", "time_blocks", "mentors", "leaders", "reporting", "pairs", "facilitators"),

@@ -11,12 +11,20 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.calendars.free_time import local
 from revmentor_xl.steps.calendars.timeline import own_zone
 from revmentor_xl.steps.calendars.wording import long_date, short_time
-from revmentor_xl.steps.invitations.desk import Desk, Row, Wanted, invite, place, times, with_link
+from revmentor_xl.steps.invitations.context import (
+    Desk,
+    Row,
+    Wanted,
+    invite,
+    place,
+    times,
+    with_link,
+)
 from revmentor_xl.steps.invitations.filenames import safe
 from revmentor_xl.steps.invitations.guests import InvitedPair
 from revmentor_xl.steps.invitations.invitation import CANCELLED, Meeting
 from revmentor_xl.steps.invitations.series import FEWEST_REGULAR, Found, find_series
-from revmentor_xl.steps.makeups import is_makeup
+from revmentor_xl.steps.meeting.makeup_ids import is_makeup
 
 
 def sessions(desk: Desk, rows: Iterable[Row]) -> Iterator[Wanted]:

@@ -16,7 +16,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import SETTLED
 from revmentor_xl.steps.calendars.timeline import first_monday, whole_weeks
-from revmentor_xl.steps.makeups import is_makeup
+from revmentor_xl.steps.meeting.makeup_ids import is_makeup
 
 _SHORT = {"Mid-program gathering": "Gathering"}
 _BEYOND = 26  # weeks; a date further away from the program is a slip of the pen

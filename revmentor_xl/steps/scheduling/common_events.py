@@ -13,7 +13,7 @@ from revmentor_xl.schema.statuses import CELEBRATION, FINAL_REVIEW, GATHERING
 from revmentor_xl.steps.calendars.attendees import Participant
 from revmentor_xl.steps.calendars.free_time import DAY, Interval, covers, moment
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.engine.slots import GRID
+from revmentor_xl.steps.scheduling.timetabling.slots import GRID
 
 EVENT_MINUTES = 60
 

@@ -29,14 +29,8 @@ from revmentor_xl.steps.scheduling.common_events import (
     last_hours,
     place_event,
 )
-from revmentor_xl.steps.scheduling.engine.closer import Engine, plan_closely
-from revmentor_xl.steps.scheduling.engine.kept import with_present
-from revmentor_xl.steps.scheduling.engine.regular import Plan, plan_sessions
-from revmentor_xl.steps.scheduling.engine.slots import Limits, PairTimes, possible_starts
-from revmentor_xl.steps.scheduling.kickoffs.case import Held
-from revmentor_xl.steps.scheduling.kickoffs.placing import KickOff, place_kickoffs
-from revmentor_xl.steps.scheduling.staying.edits import is_dated
-from revmentor_xl.steps.scheduling.staying.history import (
+from revmentor_xl.steps.scheduling.existing.edits import is_dated
+from revmentor_xl.steps.scheduling.existing.history import (
     Agenda,
     History,
     agendas,
@@ -47,6 +41,12 @@ from revmentor_xl.steps.scheduling.staying.history import (
     sessions_now,
     with_possible_makeups,
 )
+from revmentor_xl.steps.scheduling.kickoffs.case import Held
+from revmentor_xl.steps.scheduling.kickoffs.kickoffs import KickOff, place_kickoffs
+from revmentor_xl.steps.scheduling.timetabling.back_to_back import Engine, plan_closely
+from revmentor_xl.steps.scheduling.timetabling.kept_sessions import with_present
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, possible_starts
 
 Calendars = dict[str, tuple[Interval, ...]]
 """Each person's free time by their key."""

@@ -13,13 +13,7 @@ from revmentor_xl.findings.finding import Finding, Whole
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.steps.pairing.features.sides import Sides, places
-from revmentor_xl.steps.pairing.fixed_pairs.demands import (
-    _OVER,
-    SETTLED,
-    Cell,
-    Demand,
-    _in_order,
-)
+from revmentor_xl.steps.pairing.fixed_pairs.demands import _OVER, SETTLED, Cell, Demand, _in_order
 from revmentor_xl.steps.pairing.fixed_pairs.minimal_conflict import Places
 from revmentor_xl.steps.pairing.fixed_pairs.typed_pairs import HandRow, hand_rows
 from revmentor_xl.steps.pairing.hard_rules.forbidden import forbidding_row

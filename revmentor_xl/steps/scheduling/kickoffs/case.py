@@ -15,7 +15,7 @@ from revmentor_xl.steps.calendars.attendees import Pair, Participant
 from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, free_time, local
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
-from revmentor_xl.steps.scheduling.engine.slots import GRID
+from revmentor_xl.steps.scheduling.timetabling.slots import GRID
 
 Bools = npt.NDArray[np.bool_]
 

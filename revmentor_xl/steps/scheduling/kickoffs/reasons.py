@@ -10,9 +10,9 @@ from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, covers
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.calendars.wording import at_time
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
-from revmentor_xl.steps.scheduling.engine.slots import GRID
 from revmentor_xl.steps.scheduling.kickoffs.case import LOOK_AHEAD, Case, leading_hours
-from revmentor_xl.steps.scheduling.kickoffs.search import Chosen
+from revmentor_xl.steps.scheduling.kickoffs.greedy_repair import Chosen
+from revmentor_xl.steps.scheduling.timetabling.slots import GRID
 
 Reason = tuple[str, str]
 """Why there is none, and what would help."""

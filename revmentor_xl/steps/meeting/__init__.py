@@ -1,0 +1,1 @@
+"""What a session is: its topic, its agenda, what each side teaches."""
