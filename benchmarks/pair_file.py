@@ -25,10 +25,10 @@ import openpyxl
 import pandas as pd
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load, save
-from revmentor_xl.host.demo.company import Company, Employee, Participant, invent_company
+from revmentor_xl.books.load_save import load, save
+from revmentor_xl.host.demo.company.company import Company, Employee, Participant, invent_company
 from revmentor_xl.host.running import run_on_file
-from revmentor_xl.host.template import new_file
+from revmentor_xl.host.template.new_file import new_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 

@@ -65,7 +65,7 @@ def groups(one: Case) -> list[np.ndarray]:
 def ours(
     one: Case, aim: str = "TOTAL", guarded: bool = False, only_bound: bool = False
 ) -> tuple[int, int]:
-    """Total and proven bound; guards are those of `steps/pairing/guarding`, at 95%."""
+    """Total and proven bound; guards are those of `steps/pairing/case/group_guards`, at 95%."""
     from revmentor_xl.schema.settings import Settings
     from revmentor_xl.steps.pairing.optimum.aims import best_plan
     from revmentor_xl.steps.pairing.optimum.guards import Guard

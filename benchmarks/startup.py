@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from revmentor_xl.host.commands import COMMANDS  # noqa: E402
+from revmentor_xl.host.commands.table import COMMANDS  # noqa: E402
 from tests.needed import needed_by  # noqa: E402
 
 ALONE = ("xlwings", "pandas")

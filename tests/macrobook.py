@@ -19,9 +19,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.host.macros import vba_project
 from revmentor_xl.host.running import run
-from revmentor_xl.host.template_build import write_program_file, write_template
+from revmentor_xl.host.template.build import write_program_file, write_template
+from revmentor_xl.host.template.macros import vba_project
 from tests.lived import lived
 
 ADD_IN = "xlwings.xlam"

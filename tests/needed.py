@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.books.memory import MemoryBook
-from revmentor_xl.host.commands import BY_NAME, Asks
+from revmentor_xl.host.commands.table import BY_NAME, Asks
 from revmentor_xl.host.running import run
 from tests.lived import lived
 from tests.programs import filled

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.running import run, up_to_date

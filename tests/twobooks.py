@@ -14,11 +14,11 @@ from click.testing import CliRunner
 
 from revmentor_xl.books.book import Book
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import load
 from revmentor_xl.host import buttons
 from revmentor_xl.host.cli import main
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.table import BY_NAME
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, is_blank

@@ -30,8 +30,8 @@ from revmentor_xl.books.excel.arguments import (
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
-from revmentor_xl.steps import worksheet
 from revmentor_xl.steps.checking.check import with_ids
+from revmentor_xl.steps.worksheet import meetings, numbers, scores, times, why_not
 from revmentor_xl.steps.worksheet.cells import Answers
 
 Given = ParamSpec("Given")
@@ -135,7 +135,7 @@ def rm_score(
         mentors=mentors, leaders=leaders, settings=settings, skills=skills, levels=levels,
         time_blocks=time_blocks, reporting=reporting, pairs=pairs,
     )  # fmt: skip
-    return worksheet.score_cells(program, grid(mentor), grid(leader))
+    return scores.score_cells(program, grid(mentor), grid(leader))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -157,7 +157,7 @@ def rm_why(
         mentors=mentors, leaders=leaders, settings=settings, skills=skills, levels=levels,
         time_blocks=time_blocks, reporting=reporting, pairs=pairs,
     )  # fmt: skip
-    return worksheet.why_cells(program, grid(mentor), grid(leader))
+    return scores.why_cells(program, grid(mentor), grid(leader))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -185,7 +185,7 @@ def rm_whynot(
         skills=skills, levels=levels, time_blocks=time_blocks, reporting=reporting,
         nominations=nominations,
     )  # fmt: skip
-    return worksheet.why_not_cells(program, grid(mentor), grid(leader))
+    return why_not.why_not_cells(program, grid(mentor), grid(leader))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -210,7 +210,7 @@ def rm_best(
         skills=skills, levels=levels, time_blocks=time_blocks, reporting=reporting,
         nominations=nominations,
     )  # fmt: skip
-    return worksheet.best_partners(program, grid(person)[0][0], grid(n)[0][0])
+    return scores.best_partners(program, grid(person)[0][0], grid(n)[0][0])
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -225,7 +225,7 @@ def rm_common_times(
 ) -> Answers:
     """The hours of the week that a mentor and a leader share, in the program's time zone."""
     program = _program(mentors=mentors, leaders=leaders, time_blocks=time_blocks, settings=settings)
-    return worksheet.common_times(program, grid(mentor), grid(leader))
+    return times.common_times(program, grid(mentor), grid(leader))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -239,7 +239,7 @@ def rm_next_session(
 ) -> Answers:
     """The date of the next planned session of a person or pair."""
     program = _program(sessions=sessions)
-    return worksheet.next_sessions(program, grid(person), day_of(from_day, today()))
+    return meetings.next_sessions(program, grid(person), day_of(from_day, today()))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -256,12 +256,12 @@ def rm_health(
 
     Of somebody's several pairs, the one that needs a call first.
     """
-    if worksheet.is_health_table(grid(table)[0]):
-        return worksheet.health_of(_program(health=table), grid(person), live=False)
+    if meetings.is_health_table(grid(table)[0]):
+        return meetings.health_of(_program(health=table), grid(person), live=False)
     given = {"pairs": table, "sessions": sessions, "checkins": checkins, "settings": settings}
     cells = {key: grid(cells) for key, cells in given.items() if cells is not None}
     program = program_of(cells, day_of(on_day, today()))
-    return worksheet.health_of(program, grid(person), live=True)
+    return meetings.health_of(program, grid(person), live=True)
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -272,7 +272,7 @@ def rm_skill_gap(
     skills: SomeSkills = None,
 ) -> Answers:
     """Per skill how many want to learn it, how many offer it, and the gap; headers on top."""
-    return worksheet.skill_gaps(_program(leaders=leaders, mentors=mentors, skills=skills))
+    return numbers.skill_gaps(_program(leaders=leaders, mentors=mentors, skills=skills))
 
 
 @xw.func(category=TAB_LABEL, call_in_wizard=False)
@@ -287,7 +287,7 @@ def rm_turnover_cost(
     The 21% is a median of 27 case studies: Boushey and Glynn (2012), Center
     for American Progress. An estimate: try a low and a high rate as well.
     """
-    return worksheet.turnover_costs(grid(salary), grid(rate), grid(people))
+    return numbers.turnover_costs(grid(salary), grid(rate), grid(people))
 
 
 FUNCTIONS = (

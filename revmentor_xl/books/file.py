@@ -17,12 +17,12 @@ from openpyxl.formula.tokenizer import TokenizerError
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.disk.limits import DEFAULT_LIMITS, Limits
-from revmentor_xl.books.disk.locking import one_at_a_time
+from revmentor_xl.books.disk.locks import one_at_a_time
 from revmentor_xl.books.disk.package import open_package
+from revmentor_xl.books.disk.parts.workbook import WorkbookParts, read_workbook
 from revmentor_xl.books.disk.patching import patch
 from revmentor_xl.books.disk.saving import save
 from revmentor_xl.books.disk.sheets import OpenSheet, read_sheets
-from revmentor_xl.books.disk.workbookxml import WorkbookParts, read_workbook
 from revmentor_xl.errors import UnreadableWorkbook, WorkbookLocked
 
 _Stamp = tuple[int, int, int]

@@ -18,9 +18,7 @@ import xlwings as xw
 
 from revmentor_xl.books.book import Block, Cell, Rows
 from revmentor_xl.books.cells import fitted, missing_table
-from revmentor_xl.books.excel.changes import patches
-from revmentor_xl.books.excel.quiet import quiet
-from revmentor_xl.books.excel.refusals import (
+from revmentor_xl.books.excel.call_errors import (
     changed_meanwhile,
     half_written,
     in_plain_words,
@@ -28,6 +26,8 @@ from revmentor_xl.books.excel.refusals import (
     protected,
     refusal,
 )
+from revmentor_xl.books.excel.changes import patches
+from revmentor_xl.books.excel.quiet import quiet
 from revmentor_xl.books.excel.rewriting import Rewriting, Target
 from revmentor_xl.books.excel.room import check_open_room
 from revmentor_xl.books.excel.tables import OpenTable, is_as_read, opened, with_totals

@@ -17,10 +17,10 @@ from typing import Any
 
 import xlwings as xw
 
+from revmentor_xl.books.excel.call_errors import said_plainly
 from revmentor_xl.books.excel.quiet import quiet
-from revmentor_xl.books.excel.refusals import said_plainly
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.commands import COMMANDS, Asks, Command
+from revmentor_xl.host.commands.table import COMMANDS, Asks, Command
 from revmentor_xl.host.files import invitations_beside, sponsor_copy_beside
 from revmentor_xl.host.log import LOG, write_failure
 from revmentor_xl.host.missing import said_of_missing
@@ -74,7 +74,7 @@ def _caller() -> xw.Book:
 
 
 def _run(command: Command, workbook: xw.Book, answer: object) -> Program:
-    from revmentor_xl.books.excel.marks import MarkedBook
+    from revmentor_xl.books.cell_notes import MarkedBook
     from revmentor_xl.host.running import run
 
     kept = MarkedBook(workbook)

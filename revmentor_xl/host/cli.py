@@ -11,7 +11,7 @@ import click
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.findings.finding import Severity
-from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
+from revmentor_xl.host.commands.table import BY_NAME, COMMANDS, Command
 from revmentor_xl.host.setup.commandline import doctor, setup, uninstall
 from revmentor_xl.host.terminal import PlainErrors, after_the_step, shown
 from revmentor_xl.program import Program
@@ -116,8 +116,8 @@ def undo(file: Path, steps: str, listing: bool, today: datetime | None, show_all
 
 def _list_steps(file: Path) -> None:
     from revmentor_xl.books.file import FileBook
-    from revmentor_xl.books.journal import steps_to_undo
-    from revmentor_xl.books.keeping import load
+    from revmentor_xl.books.journal.undo import steps_to_undo
+    from revmentor_xl.books.load_save import load
 
     listed = steps_to_undo(load(FileBook(file), datetime.now().date()))
     for number, step in enumerate(listed, start=1):
@@ -211,7 +211,7 @@ def invitations(file: Path, to: Path | None, today: datetime | None, show_all: b
 @_TODAY
 def new(file: Path, older: Path | None, today: datetime | None) -> None:
     """Make a new program file (FILE.xlsm), empty or with a program from an older file."""
-    from revmentor_xl.host.template import new_file
+    from revmentor_xl.host.template.new_file import new_file
 
     if older is not None:
         _tell_brought(older, file, today)
@@ -230,7 +230,7 @@ _HOW_TO_OPEN = (
 
 
 def _tell_brought(older: Path, file: Path, today: datetime | None) -> None:
-    from revmentor_xl.host.bringing import bring_over
+    from revmentor_xl.host.migrate import bring_over
 
     brought = bring_over(older, file, (today or datetime.now()).date())
     click.echo(f"“{brought.file}” is ready, with everything in the tables of “{older}”.")
@@ -245,7 +245,7 @@ def _tell_brought(older: Path, file: Path, today: datetime | None) -> None:
 @click.argument("path", type=click.Path(path_type=Path), default="workbook_template.xlsm")
 def template(path: Path) -> None:
     """Build the workbook template from the schema (for engineers)."""
-    from revmentor_xl.host.template_build import write_template
+    from revmentor_xl.host.template.build import write_template
 
     _only_as(path, "workbook_template.xlsm")
     write_template(path)

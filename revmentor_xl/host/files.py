@@ -30,7 +30,7 @@ def sponsor_copy(program: Program, path: str | Path) -> Program:
 
     Raises `RevmentorError` rather than replace a file that is there.
     """
-    from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
+    from revmentor_xl.exports.sponsor.sponsor_copy import write_sponsor_copy
     from revmentor_xl.steps.sharing.sponsor import sponsor
 
     target = Path(path)
@@ -51,8 +51,8 @@ def invitations(program: Program, path: str | Path) -> Program:
 
     Raises `RevmentorError` rather than write into a folder with other files.
     """
-    from revmentor_xl.exports.invitation_folder import versions_in, write_folder
-    from revmentor_xl.exports.invitations import calendar_files
+    from revmentor_xl.exports.invitations.folder import versions_in, write_folder
+    from revmentor_xl.exports.invitations.ics import calendar_files
     from revmentor_xl.steps.invitations.invite import invite
 
     folder = Path(path)

@@ -12,15 +12,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from revmentor_xl.books import journal
 from revmentor_xl.books.disk.together import together
-from revmentor_xl.books.keeping import load, save
+from revmentor_xl.books.journal import undo
+from revmentor_xl.books.load_save import load, save
 from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.findings.sentences import counted
 from revmentor_xl.host import log
-from revmentor_xl.host.commands import BY_NAME, Asks, Command, labels
+from revmentor_xl.host.commands.table import BY_NAME, Asks, Command, labels
 from revmentor_xl.host.log import solver_lines
 from revmentor_xl.program import Program
 from revmentor_xl.steps.solving.progress import part, progress
@@ -84,7 +84,7 @@ def _run(
     }
     keeps = name != "forget-steps"
     who = who or user_name()
-    after = journal.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
+    after = undo.note(before, after, command.label, now, who, facts, can_be_undone=keeps)
     progress(0.9, "writing the tables")
     results = _results(after, book)
     if keeps:
@@ -116,7 +116,7 @@ def _results(program: Program, book: Book) -> Mapping[str, Cell]:
     """What formulas outside tables yield, for a keeper that stores it; Excel works it out."""
     if not getattr(book, "stores_results", False):
         return {}
-    from revmentor_xl.exports.live_cells import named_values
+    from revmentor_xl.exports.template.live_cells import named_values
 
     return named_values(program)
 
@@ -133,7 +133,7 @@ def _done(command: Command, before: Program, options: Mapping[str, object]) -> P
     progress(0.2, command.label)
     with part(0.2, 0.8):
         after = step(ready, **command.preset, **options)
-    if name == "forget-steps" or (name in TAKES_BACK and journal.is_as_before(before, after)):
+    if name == "forget-steps" or (name in TAKES_BACK and undo.is_as_before(before, after)):
         return after
     progress(0.8, "bringing Checks, the dashboard and Home up to date")
     return up_to_date(_kept_by(after, name), name)

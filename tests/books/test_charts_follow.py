@@ -13,7 +13,7 @@ import xlsxwriter
 
 from revmentor_xl.books.areas import Area
 from revmentor_xl.books.book import Block, Cell, Formula
-from revmentor_xl.books.disk.chartxml import Redrawing, redrawn
+from revmentor_xl.books.disk.parts.chart import Redrawing, redrawn
 from revmentor_xl.books.file import FileBook
 from tests.books.richworkbook import parts_of, repack
 from tests.contract.workbooks import add_table

@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.journal import STEPS_KEPT
-from revmentor_xl.books.keeping import blocks, load, same_cells
+from revmentor_xl.books.journal.undo import STEPS_KEPT
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks, load, same_cells
 from revmentor_xl.errors import SavedAsCopy
 from revmentor_xl.host.running import run, up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.books.richworkbook import parts_of, repack
 from tests.engine import Excel, excel_with

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.books import journal
-from revmentor_xl.books.journal import (
+from revmentor_xl.books.journal import snapshots
+from revmentor_xl.books.journal import undo as journal
+from revmentor_xl.books.journal.undo import (
     STEPS_KEPT,
     UNDONE,
     forget_steps,
     is_as_before,
     note,
-    snapshots,
     steps_to_undo,
     undo,
 )
-from revmentor_xl.books.keeping import same_cells
+from revmentor_xl.books.load_save import same_cells
 from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.books.book import Block, Cell
-from revmentor_xl.books.keeping import blocks, load, save
+from revmentor_xl.books.load_save import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import NotAProgramFile
 from revmentor_xl.findings.finding import Severity

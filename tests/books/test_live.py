@@ -12,8 +12,8 @@ import pytest
 
 from revmentor_xl.books.book import Block, Cell, Formula
 from revmentor_xl.books.excel.entries import told
-from revmentor_xl.books.keeping import blocks
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.errors import TableBlocked
 from revmentor_xl.host.running import run
 from revmentor_xl.schema.workbook import WORKBOOK

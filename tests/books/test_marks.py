@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from revmentor_xl.books.excel.marks import LONGEST, MOST, MarkedBook, Notes, notes_for
-from revmentor_xl.books.keeping import blocks, load, save
+from revmentor_xl.books.cell_notes import LONGEST, MOST, MarkedBook, Notes, notes_for
+from revmentor_xl.books.load_save import blocks, load, save
 from revmentor_xl.findings.finding import Finding, Severity
 from revmentor_xl.program import Program
 from revmentor_xl.steps.checking.check import check, listed_findings, write_checks

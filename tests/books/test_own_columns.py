@@ -18,8 +18,8 @@ from revmentor_xl.books.book import Block, Book, Cell, ErrorValue, Formula
 from revmentor_xl.books.cells import same
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.journal.snapshots import Snapshot, Step, packed
-from revmentor_xl.books.keeping import blocks, load, same_cells, save
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks, load, same_cells, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.books.references import in_row
 from revmentor_xl.errors import TableBlocked

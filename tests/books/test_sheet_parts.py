@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from revmentor_xl.books.areas import Area
-from revmentor_xl.books.disk.sheetxml import Spot, patched, taken_apart
-from revmentor_xl.books.disk.tablexml import following, rules_moved
+from revmentor_xl.books.disk.parts.sheet import Spot, patched, taken_apart
+from revmentor_xl.books.disk.parts.table import following, rules_moved
 from revmentor_xl.schema.places import column_letters
 
 

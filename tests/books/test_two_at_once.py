@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load, save
+from revmentor_xl.books.load_save import load, save
 from revmentor_xl.errors import WorkbookLocked
-from revmentor_xl.host.template import template_path
+from revmentor_xl.host.template.new_file import template_path
 from revmentor_xl.program import Program
 from tests.programs import MONDAY, filled
 

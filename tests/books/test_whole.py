@@ -20,17 +20,17 @@ from revmentor_xl.books.disk.whole import remove, remove_empty, write_whole
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.errors import FileNotWritten, SavedAsCopy
-from revmentor_xl.exports.invitation_folder import write_folder
-from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
-from revmentor_xl.exports.template import build
-from revmentor_xl.host.bringing import bring_over
+from revmentor_xl.exports.invitations.folder import write_folder
+from revmentor_xl.exports.sponsor.sponsor_copy import write_sponsor_copy
+from revmentor_xl.exports.template.template import build
 from revmentor_xl.host.cli import main
-from revmentor_xl.host.demo.company import invent_company
-from revmentor_xl.host.demo.surveys import write_enrollment
+from revmentor_xl.host.demo.company.company import invent_company
+from revmentor_xl.host.demo.survey_files.surveys import write_enrollment
+from revmentor_xl.host.migrate import bring_over
 from revmentor_xl.host.running import run
 from revmentor_xl.host.setup.record import Record
-from revmentor_xl.host.template import new_file
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
+from revmentor_xl.host.template.new_file import new_file
 from revmentor_xl.program import Program
 from tests.computers import everything_in
 from tests.engine import excel_with
@@ -332,8 +332,8 @@ MADE_ELSEWHERE = {
     "books/disk/saving.py": "opens a folder, to have its names kept",
     "host/terminal.py": "opens where nothing is kept, when the screen takes nothing more",
     "host/log.py": "is added to, line by line",
-    "host/macros.py": "a folder of its own, without anybody in it",
-    "host/setup/file_side.py": "an empty file, to see whether it can be made",
+    "host/template/macros.py": "a folder of its own, without anybody in it",
+    "host/setup/doctor/file_side.py": "an empty file, to see whether it can be made",
 }
 
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.errors import StepTooEarly
-from revmentor_xl.exports.invitations import calendar_files
-from revmentor_xl.exports.time_zones import vtimezone
+from revmentor_xl.exports.invitations.ics import calendar_files
+from revmentor_xl.exports.invitations.time_zones import vtimezone
 from revmentor_xl.program import Program
 from revmentor_xl.steps.invitations.invite import invite
 from revmentor_xl.steps.scheduling.schedule import schedule

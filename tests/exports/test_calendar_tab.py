@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load
+from revmentor_xl.books.load_save import load
 from revmentor_xl.host.running import run, run_on_file
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.schema.places import column_letters, default_places
 from tests.exports.test_template import parts
 from tests.officetools import formula_results, ooxml_errors

@@ -15,14 +15,14 @@ from lxml import etree
 from xlsxwriter.utility import cell_autofit_width
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.exports.home_page import BUTTON_GAP, BUTTON_WIDTH
-from revmentor_xl.exports.live_cells import NO_STEP_YET, last_result
 from revmentor_xl.exports.look import pixels, width
-from revmentor_xl.exports.template import build
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.ribbon import by_group, on_ribbon
+from revmentor_xl.exports.template.home_page import BUTTON_GAP, BUTTON_WIDTH
+from revmentor_xl.exports.template.live_cells import NO_STEP_YET, last_result
+from revmentor_xl.exports.template.template import build
+from revmentor_xl.host.commands.table import COMMANDS
 from revmentor_xl.host.running import run
-from revmentor_xl.host.template_build import write_template
+from revmentor_xl.host.template.build import write_template
+from revmentor_xl.host.template.ribbon import by_group, on_ribbon
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.officetools import formula_results

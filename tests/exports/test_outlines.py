@@ -11,8 +11,8 @@ import pytest
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.exports.look import BAD_FILL, WARN_FILL
-from revmentor_xl.exports.rules import MARKS
-from revmentor_xl.exports.template import build
+from revmentor_xl.exports.template.template import build
+from revmentor_xl.exports.template.validation import MARKS
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 from revmentor_xl.schema.model import Writer

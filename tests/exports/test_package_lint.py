@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.ribbon import on_ribbon
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.template.ribbon import on_ribbon
 from tests.macrobook import lived_through, modules, template, used, with_modules, with_parts
 from tests.macrolint import CUSTOM_UI, VBA, form_buttons, subs
 from tests.officetools import ooxml_errors

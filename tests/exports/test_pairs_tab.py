@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.host.running import run, run_on_file
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.plans.plans import plans
 from tests.contract.test_books import KEEPERS, Opened

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.errors import FileNotWritten, UnsafeExport, WorkbookLocked
-from revmentor_xl.exports.sponsor_copy import scan, write_sponsor_copy
+from revmentor_xl.exports.sponsor.sponsor_copy import scan, write_sponsor_copy
 from revmentor_xl.program import Program
 from revmentor_xl.steps.sharing.sponsor import sponsor
 from tests.lived import lived

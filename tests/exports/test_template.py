@@ -13,13 +13,13 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load
-from revmentor_xl.exports.live_cells import named_values
+from revmentor_xl.books.load_save import load
 from revmentor_xl.exports.look import width
-from revmentor_xl.exports.tables import note_text
-from revmentor_xl.exports.template import build, code_names
+from revmentor_xl.exports.template.live_cells import named_values
+from revmentor_xl.exports.template.tables import note_text
+from revmentor_xl.exports.template.template import build, code_names
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import TEMPLATE_DAY, write_program_file, write_template
+from revmentor_xl.host.template.build import TEMPLATE_DAY, write_program_file, write_template
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text
 from revmentor_xl.schema.model import Kind, Writer

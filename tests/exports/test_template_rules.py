@@ -9,8 +9,8 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from revmentor_xl.exports.rules import READY_ROWS, WORDS, validation
-from revmentor_xl.exports.template import build
+from revmentor_xl.exports.template.template import build
+from revmentor_xl.exports.template.validation import READY_ROWS, WORDS, validation
 from revmentor_xl.findings.finding import Severity
 from revmentor_xl.program import Program
 from revmentor_xl.schema.model import Kind, Writer

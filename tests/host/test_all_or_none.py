@@ -10,14 +10,14 @@ from shutil import copyfile
 import pytest
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import blocks, load, save
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks, load, save
 from revmentor_xl.errors import FileNotWritten, RevmentorError, SavedAsCopy, WorkbookLocked
 from revmentor_xl.host import buttons
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.table import BY_NAME
 from revmentor_xl.host.running import run
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from tests.computers import everything_in
 from tests.engine import Excel, excel_with

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.books.journal import note
-from revmentor_xl.host.commands import BY_NAME, COMMANDS, Command
-from revmentor_xl.host.ribbon import ribbon_xml
-from revmentor_xl.host.template_build import write_program_file, write_template
+from revmentor_xl.books.journal.undo import note
+from revmentor_xl.host.commands.table import BY_NAME, COMMANDS, Command
+from revmentor_xl.host.template.build import write_program_file, write_template
+from revmentor_xl.host.template.ribbon import ribbon_xml
 from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from tests.macrobook import ADD_IN, STAND_IN, write_add_in

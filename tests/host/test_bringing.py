@@ -10,12 +10,12 @@ import pytest
 
 from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import blocks, load, same_cells
+from revmentor_xl.books.load_save import blocks, load, same_cells
 from revmentor_xl.errors import RevmentorError, UnreadableWorkbook
-from revmentor_xl.exports.template import build
-from revmentor_xl.host.bringing import RIBBON, bring_over, has_todays_ribbon
+from revmentor_xl.exports.template.template import build
+from revmentor_xl.host.migrate import RIBBON, bring_over, has_todays_ribbon
 from revmentor_xl.host.running import run_on_file, up_to_date
-from revmentor_xl.host.template import new_file
+from revmentor_xl.host.template.new_file import new_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.contract.workbooks import workbook_file

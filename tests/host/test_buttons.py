@@ -14,14 +14,14 @@ import pytest
 import xlwings as xw
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import blocks, load, same_cells
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks, load, same_cells
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host import buttons
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME, Command
+from revmentor_xl.host.commands.table import BY_NAME, Command
 from revmentor_xl.host.running import run
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from tests.engine import Excel, excel_with
 from tests.programs import MONDAY, filled, program

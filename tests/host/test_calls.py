@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME, Asks
+from revmentor_xl.host.commands.table import BY_NAME, Asks
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from tests.host.test_buttons import company
 from tests.programs import filled

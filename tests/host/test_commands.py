@@ -13,8 +13,8 @@ import pytest
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host import buttons
 from revmentor_xl.host.cli import main
-from revmentor_xl.host.commands import COMMANDS, Asks, Command, labels
-from revmentor_xl.host.ribbon import TAB_KEY, by_group
+from revmentor_xl.host.commands.table import COMMANDS, Asks, Command, labels
+from revmentor_xl.host.template.ribbon import TAB_KEY, by_group
 from revmentor_xl.program import Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.checking.check import check

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load
+from revmentor_xl.books.load_save import load
 from revmentor_xl.errors import BadSetting
-from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.commands.table import COMMANDS
 from revmentor_xl.host.demo import DemoResult, run_demo
-from revmentor_xl.host.demo.autumn import enroll, set_up
-from revmentor_xl.host.demo.company import invent_company
+from revmentor_xl.host.demo.company.company import invent_company
 from revmentor_xl.host.demo.desk import Desk
 from revmentor_xl.host.demo.life import ENROLLED, START
 from revmentor_xl.host.demo.meetings import Meetings
-from revmentor_xl.host.demo.replies import Duo
-from revmentor_xl.host.demo.surveys import write_enrollment
-from revmentor_xl.host.ribbon import on_ribbon
-from revmentor_xl.host.template import new_file
+from revmentor_xl.host.demo.setting_up import enroll, set_up
+from revmentor_xl.host.demo.survey_files.replies import Duo
+from revmentor_xl.host.demo.survey_files.surveys import write_enrollment
+from revmentor_xl.host.template.new_file import new_file
+from revmentor_xl.host.template.ribbon import on_ribbon
 from revmentor_xl.program import Program
 from tests.officetools import formula_results, ooxml_errors
 

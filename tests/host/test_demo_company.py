@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from revmentor_xl.host.demo.company import Company, Employee, invent_company
-from revmentor_xl.host.demo.names import Deck, plain_ascii
-from revmentor_xl.host.demo.texts import worded
+from revmentor_xl.host.demo.company.company import Company, Employee, invent_company
+from revmentor_xl.host.demo.company.names import Deck, plain_ascii
+from revmentor_xl.host.demo.company.texts import worded
 from revmentor_xl.schema.content import defaults
 
 RANK = dict(defaults.LEVELS)

@@ -11,10 +11,17 @@ import openpyxl
 import pytest
 
 from revmentor_xl.books.surveys import read_mapping, read_survey
-from revmentor_xl.host.demo.company import Company, invent_company
-from revmentor_xl.host.demo.questions import LEADER_QUESTIONS, MENTOR_QUESTIONS
-from revmentor_xl.host.demo.replies import BADLY, WELL, Duo, get_on, replies, write_replies
-from revmentor_xl.host.demo.surveys import EnrollmentFiles, write_enrollment
+from revmentor_xl.host.demo.company.company import Company, invent_company
+from revmentor_xl.host.demo.survey_files.formats import LEADER_QUESTIONS, MENTOR_QUESTIONS
+from revmentor_xl.host.demo.survey_files.replies import (
+    BADLY,
+    WELL,
+    Duo,
+    get_on,
+    replies,
+    write_replies,
+)
+from revmentor_xl.host.demo.survey_files.surveys import EnrollmentFiles, write_enrollment
 from revmentor_xl.program import Program
 from revmentor_xl.schema.content.defaults import ITEMS
 from revmentor_xl.schema.workbook import WORKBOOK

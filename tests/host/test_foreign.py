@@ -22,9 +22,9 @@ from openpyxl.worksheet.table import Table
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME, Asks
+from revmentor_xl.host.commands.table import BY_NAME, Asks
 from revmentor_xl.host.running import run, up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.host.test_buttons import company
 from tests.secondengine import Desktop

@@ -10,12 +10,12 @@ import pytest
 import xlwings as xw
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import load
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.table import BY_NAME
 from revmentor_xl.host.running import run, up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from tests.host.test_buttons import company
 from tests.realexcel import in_excel, skip_without_excel
 from tests.twobooks import differences, put_into

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.host import buttons
 from revmentor_xl.host import log as logfile
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.command import Command
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.command import Command
+from revmentor_xl.host.commands.table import BY_NAME
 from revmentor_xl.host.log import solver_lines, write_failure
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revmentor_xl.exports.template import code_names
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import fingerprint, vba_modules, vba_project
-from revmentor_xl.host.ribbon import ribbon_xml
-from revmentor_xl.host.template_build import write_template
+from revmentor_xl.exports.template.template import code_names
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.template.build import write_template
+from revmentor_xl.host.template.macros import fingerprint, vba_modules, vba_project
+from revmentor_xl.host.template.ribbon import ribbon_xml
 from revmentor_xl.schema.workbook import WORKBOOK
 
 MODULES = vba_modules(COMMANDS)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from revmentor_xl.books.keeping import blocks, load
 from revmentor_xl.books.live import LiveBook
+from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.table import BY_NAME
 from tests.engine import Excel, excel_with
 from tests.programs import program
 

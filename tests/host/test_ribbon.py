@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from xlsxwriter.utility import cell_autofit_width
 
-from revmentor_xl.host.commands import COMMANDS, GROUPS, Asks, Command
-from revmentor_xl.host.macros import commands_source, vba_modules
-from revmentor_xl.host.ribbon import (
+from revmentor_xl.host.commands.table import COMMANDS, GROUPS, Asks, Command
+from revmentor_xl.host.template.macros import commands_source, vba_modules
+from revmentor_xl.host.template.ribbon import (
     NAMESPACE,
     TAB_KEY,
     by_group,

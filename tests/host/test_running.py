@@ -8,7 +8,7 @@ import pytest
 
 from revmentor_xl.books.book import Block
 from revmentor_xl.books.journal.activity import fingerprint
-from revmentor_xl.books.keeping import blocks, load, save
+from revmentor_xl.books.load_save import blocks, load, save
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.host.running import run
 from revmentor_xl.steps.solving.progress import reporting

@@ -15,12 +15,12 @@ import pytest
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.live import LiveBook
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.demo.company import Company, invent_company
-from revmentor_xl.host.demo.replies import get_on, write_replies
-from revmentor_xl.host.demo.surveys import write_enrollment
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.demo.company.company import Company, invent_company
+from revmentor_xl.host.demo.survey_files.replies import get_on, write_replies
+from revmentor_xl.host.demo.survey_files.surveys import write_enrollment
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import write_program_file, write_template
+from revmentor_xl.host.template.build import write_program_file, write_template
 from revmentor_xl.program import Program
 from tests.lived import lived
 from tests.twobooks import TwoBooks, command, differences, opened, press, read

@@ -18,9 +18,9 @@ import xlwings as xw
 from revmentor_xl.books.live import LiveBook
 from revmentor_xl.findings.catalogue import CATALOGUE
 from revmentor_xl.host.buttons import press
-from revmentor_xl.host.commands import BY_NAME
+from revmentor_xl.host.commands.table import BY_NAME
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import EXTRA, Program
 from revmentor_xl.schema.workbook import WORKBOOK
 from tests.host.test_buttons import company

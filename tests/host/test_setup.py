@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup.config import values
-from revmentor_xl.host.setup.excel_side import excel_lines
+from revmentor_xl.host.setup.doctor.excel_side import excel_lines
 from revmentor_xl.host.setup.installing import set_up
 from revmentor_xl.host.setup.line import Line, State
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System

@@ -12,26 +12,26 @@ from zipfile import ZipFile
 import pytest
 
 from revmentor_xl.books.disk.package import open_package, repacked
-from revmentor_xl.exports.sponsor_copy import write_sponsor_copy
-from revmentor_xl.host.bringing import RIBBON
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import fingerprint, vba_modules
-from revmentor_xl.host.ribbon import ribbon_xml
-from revmentor_xl.host.setup import python_side
-from revmentor_xl.host.setup.doctor import check_setup, examine, summary
-from revmentor_xl.host.setup.excel_side import excel_lines
-from revmentor_xl.host.setup.file_side import contents_line, file_lines, folder_lines
-from revmentor_xl.host.setup.installing import set_up
-from revmentor_xl.host.setup.line import Line, State, fine, know, mend
-from revmentor_xl.host.setup.machine import Machine, System, excel_count
-from revmentor_xl.host.setup.new_menu import template_in_new
-from revmentor_xl.host.setup.policies import (
+from revmentor_xl.exports.sponsor.sponsor_copy import write_sponsor_copy
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.migrate import RIBBON
+from revmentor_xl.host.setup.doctor import python_side
+from revmentor_xl.host.setup.doctor.doctor import check_setup, examine, summary
+from revmentor_xl.host.setup.doctor.excel_side import excel_lines
+from revmentor_xl.host.setup.doctor.file_side import contents_line, file_lines, folder_lines
+from revmentor_xl.host.setup.doctor.policies import (
     COMMON_POLICY,
     DISABLED_ITEMS,
     EXCEL_CHOICE,
     EXCEL_POLICY,
 )
-from revmentor_xl.host.template import new_file
+from revmentor_xl.host.setup.installing import set_up
+from revmentor_xl.host.setup.line import Line, State, fine, know, mend
+from revmentor_xl.host.setup.machine import Machine, System, excel_count
+from revmentor_xl.host.setup.new_menu import template_in_new
+from revmentor_xl.host.template.macros import fingerprint, vba_modules
+from revmentor_xl.host.template.new_file import new_file
+from revmentor_xl.host.template.ribbon import ribbon_xml
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.sharing.sponsor import sponsor

@@ -15,7 +15,7 @@ import pytest
 
 import revmentor_xl
 from revmentor_xl.host.setup import config
-from revmentor_xl.host.setup.file_side import file_lines
+from revmentor_xl.host.setup.doctor.file_side import file_lines
 from revmentor_xl.host.setup.machine import Machine, System, this_machine
 from tests.computers import computer
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.host.setup import policies
 from revmentor_xl.host.setup.config import wanted
+from revmentor_xl.host.setup.doctor import policies
 from revmentor_xl.host.setup.installing import set_up
 from revmentor_xl.host.setup.machine import System
 from revmentor_xl.host.setup.new_menu import template_in_new

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import pytest
 
-from revmentor_xl.host.commands import COMMANDS
+from revmentor_xl.host.commands.table import COMMANDS
 from tests.needed import Needed, needed_by
 
 pytestmark = pytest.mark.slow  # every button is pressed in a process of its own

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load, same_cells
+from revmentor_xl.books.load_save import load, same_cells
 from revmentor_xl.host import terminal
 from revmentor_xl.host.cli import main
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.steps.solving.progress import progress
 from tests.programs import MONDAY, program

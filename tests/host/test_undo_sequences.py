@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from revmentor_xl.books.book import Block, Cell, Formula
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import NothingToUndo, RevmentorError
 from revmentor_xl.host.running import run

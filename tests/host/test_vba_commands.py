@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from revmentor_xl.host import buttons
-from revmentor_xl.host.commands import COMMANDS, Asks, Command
-from revmentor_xl.host.ribbon import callback, on_ribbon
+from revmentor_xl.host.commands.table import COMMANDS, Asks, Command
+from revmentor_xl.host.template.ribbon import callback, on_ribbon
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from tests.macrobook import ADD_IN, STAND_IN, template, used, write_add_in
 from tests.vbahost import CANCELLED, NO, OK, YES, Excel, Ribbon, RibbonControl

@@ -11,9 +11,9 @@ import re
 
 import pytest
 
-from revmentor_xl.host.commands import COMMANDS, Asks, Command
-from revmentor_xl.host.macros import vba_modules
-from revmentor_xl.host.ribbon import on_ribbon
+from revmentor_xl.host.commands.table import COMMANDS, Asks, Command
+from revmentor_xl.host.template.macros import vba_modules
+from revmentor_xl.host.template.ribbon import on_ribbon
 from revmentor_xl.schema.tabs.columns import TAB_LABEL
 from tests.calcmacros import CLASSES, Outcome, Press, answering, run_macros
 from tests.macrobook import modules, used, with_modules, write_add_in

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.macros import document_sources, vba_modules, vba_project
-from revmentor_xl.host.template_build import write_template
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.template.build import write_template
+from revmentor_xl.host.template.macros import document_sources, vba_modules, vba_project
 
 pytest.importorskip("pyopenvba")
 SOURCE = document_sources()["ThisWorkbook"]

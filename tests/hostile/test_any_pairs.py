@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook, RevmentorError, WrongResult
 from revmentor_xl.program import Program

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import RevmentorError
-from revmentor_xl.host.commands import BY_NAME, COMMANDS, Asks
+from revmentor_xl.host.commands.table import BY_NAME, COMMANDS, Asks
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 from tests.programs import MONDAY

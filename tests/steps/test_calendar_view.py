@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.schema.tabs.scheduling import WEEKS_ACROSS
 from revmentor_xl.schema.workbook import WORKBOOK

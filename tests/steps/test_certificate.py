@@ -21,7 +21,7 @@ Cells = set[tuple[int, int]]
 def proven(
     problem: Problem, number: int, prices: Prices, weight: float = 1.0
 ) -> tuple[Fraction, Cells]:
-    """The formula at the head of `certificate.py`, and the pairs worth more than their prices."""
+    """The formula at the head of `dual_bound.py`, and the pairs worth more than their prices."""
     sides = prices.mentors.tolist(), prices.leaders.tolist()
     u, v = ([max(Fraction(one), Fraction()) for one in side] for side in sides)
     bound = Fraction(prices.of_pair) * number

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from revmentor_xl.exports.look import column_room
-from revmentor_xl.host.commands import labels
+from revmentor_xl.host.commands.table import labels
 from revmentor_xl.program import Program
 from revmentor_xl.schema.row_heights import text_lines
 from revmentor_xl.schema.workbook import STAGES

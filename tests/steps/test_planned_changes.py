@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from schedules import changed, paired, session_rows
 
-from revmentor_xl.books.journal import note, undo
+from revmentor_xl.books.journal.undo import note, undo
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.statuses import GATHERING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import EXCEL_EPOCH
 from revmentor_xl.schema.workbook import WORKBOOK

@@ -9,7 +9,7 @@ import revmentor_udfs as functions
 import xlwings as xw
 
 from revmentor_xl.books.excel.answers import fitting
-from revmentor_xl.books.keeping import blocks
+from revmentor_xl.books.load_save import blocks
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.pair import pair
 from tests.engine import excel_with

@@ -14,16 +14,16 @@ from typing import Any, ClassVar
 import pytest
 import revmentor_udfs as functions
 
-from revmentor_xl.host.commands import COMMANDS
-from revmentor_xl.host.functions import (
+from revmentor_xl.host.commands.table import COMMANDS
+from revmentor_xl.host.template.function_wrappers import (
     LONGEST_DESCRIPTION,
     MODULE,
     Function,
     custom_functions,
     functions_source,
 )
-from revmentor_xl.host.functions_page import EXAMPLES, PAGE, functions_page
-from revmentor_xl.host.macros import vba_modules
+from revmentor_xl.host.template.functions_page import EXAMPLES, PAGE, functions_page
+from revmentor_xl.host.template.macros import vba_modules
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.health.health import health
 from tests.lived import lived
@@ -321,7 +321,7 @@ CALL_UDF = """
 
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == functions_page(tuple(FUNCTIONS.values())), (
-        "run: python -m revmentor_xl.host.functions_page"
+        "run: python -m revmentor_xl.host.template.functions_page"
     )
 
 

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 import revmentor_udfs as functions
 
-from revmentor_xl.exports.what_if_cells import PRESS, what_if_cells
+from revmentor_xl.exports.template.live_cells import PRESS, what_if_cells
 from revmentor_xl.host.running import up_to_date
-from revmentor_xl.host.template_build import write_program_file
+from revmentor_xl.host.template.build import write_program_file
 from revmentor_xl.program import Program
 from revmentor_xl.steps.pairing.pair import pair
 from revmentor_xl.steps.worksheet.what_if import explain
@@ -96,7 +96,7 @@ def test_nobody_chosen_leaves_the_tab_empty() -> None:
 
 
 def test_a_file_older_than_the_tab_is_explained_all_the_same() -> None:
-    from revmentor_xl.books.keeping import blocks, load
+    from revmentor_xl.books.load_save import blocks, load
     from revmentor_xl.books.memory import MemoryBook
 
     old = [one for one in blocks(pair(made())) if not one.name.startswith("WhatIf")]
@@ -130,7 +130,7 @@ def test_a_spreadsheet_without_functions_shows_what_was_kept(file: Path, tmp_pat
 
 def test_a_closed_file_shows_new_answers_after_explain_pairs(file: Path, tmp_path: Path) -> None:
     from revmentor_xl.books.file import FileBook
-    from revmentor_xl.books.keeping import load, save
+    from revmentor_xl.books.load_save import load, save
     from revmentor_xl.host.running import run_on_file
 
     path = tmp_path / "closed.xlsm"

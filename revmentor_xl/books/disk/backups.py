@@ -10,14 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from revmentor_xl.books.disk.forgetting import UNDO, pieces
 from revmentor_xl.books.disk.package import open_package
+from revmentor_xl.books.disk.parts.workbook import read_workbook
 from revmentor_xl.books.disk.patching import patch
 from revmentor_xl.books.disk.saving import backup_path
+from revmentor_xl.books.disk.shared_strings import UNDO, pieces
 from revmentor_xl.books.disk.sheets import read_sheets
 from revmentor_xl.books.disk.temporary import leftovers, sweep
 from revmentor_xl.books.disk.whole import write_whole
-from revmentor_xl.books.disk.workbookxml import read_workbook
 from revmentor_xl.errors import RevmentorError
 
 

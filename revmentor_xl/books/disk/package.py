@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from revmentor_xl.books.disk.limits import DEFAULT_LIMITS, Limits, open_zip, read_source
-from revmentor_xl.books.disk.xmltext import safe_tree
+from revmentor_xl.books.disk.xml_text import safe_tree
 from revmentor_xl.errors import UnreadableWorkbook
 
 

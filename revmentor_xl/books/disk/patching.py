@@ -13,18 +13,18 @@ from dataclasses import replace
 from revmentor_xl.books.areas import Area, data_area
 from revmentor_xl.books.book import Block, Cell, Formula, Rows
 from revmentor_xl.books.cells import clean, fitted, missing_table, same
-from revmentor_xl.books.disk.cellxml import cell_xml, formula_text, read_cell, stored_value
-from revmentor_xl.books.disk.chartxml import Redrawing, redrawn
-from revmentor_xl.books.disk.forgetting import given_up, without_strings
-from revmentor_xl.books.disk.formats import Formats
-from revmentor_xl.books.disk.heights import Fitting
 from revmentor_xl.books.disk.package import repacked
+from revmentor_xl.books.disk.parts.cell import cell_xml, formula_text, read_cell, stored_value
+from revmentor_xl.books.disk.parts.chart import Redrawing, redrawn
+from revmentor_xl.books.disk.parts.sheet import CellText, Sheet, Spot, patched
+from revmentor_xl.books.disk.parts.styles import Formats
+from revmentor_xl.books.disk.parts.table import resized, rules_moved, spelled_out
+from revmentor_xl.books.disk.parts.workbook import WorkbookParts, recalculating, without_calc_chain
 from revmentor_xl.books.disk.room import arrays, check_cells
+from revmentor_xl.books.disk.row_heights import Fitting
+from revmentor_xl.books.disk.shared_strings import given_up, without_strings
 from revmentor_xl.books.disk.sheets import NewSheet, OpenSheet
-from revmentor_xl.books.disk.sheetxml import CellText, Sheet, Spot, patched
-from revmentor_xl.books.disk.tablexml import resized, rules_moved, spelled_out
-from revmentor_xl.books.disk.workbookxml import WorkbookParts, recalculating, without_calc_chain
-from revmentor_xl.books.disk.xmltext import escaped, with_attribute
+from revmentor_xl.books.disk.xml_text import escaped, with_attribute
 from revmentor_xl.books.room import check_room
 from revmentor_xl.errors import TableBlocked, UnreadableWorkbook
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from revmentor_xl.books.areas import Area, data_area, growth
+from revmentor_xl.books.disk.parts.table import TablePart
 from revmentor_xl.books.disk.sheets import OpenSheet
-from revmentor_xl.books.disk.tablexml import TablePart
-from revmentor_xl.books.disk.xmltext import attributes, opening_tag
+from revmentor_xl.books.disk.xml_text import attributes, opening_tag
 from revmentor_xl.books.room import (
     array_in_the_way,
     cells_in_the_way,

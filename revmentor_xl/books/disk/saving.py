@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from revmentor_xl.books.disk.lockfiles import owner_of
+from revmentor_xl.books.disk.locks import owner_of
 from revmentor_xl.books.disk.temporary import (
     forget,
     is_read_only,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from revmentor_xl.books.areas import LAST_ROW, Area, data_area
 from revmentor_xl.books.book import Block, Cell, Rows
 from revmentor_xl.books.cells import same
-from revmentor_xl.books.disk.cellxml import Reading, read_cell
 from revmentor_xl.books.disk.package import damaged
-from revmentor_xl.books.disk.sheetxml import Sheet, taken_apart
-from revmentor_xl.books.disk.tablexml import TablePart
-from revmentor_xl.books.disk.workbookxml import SheetPart, WorkbookParts
+from revmentor_xl.books.disk.parts.cell import Reading, read_cell
+from revmentor_xl.books.disk.parts.sheet import Sheet, taken_apart
+from revmentor_xl.books.disk.parts.table import TablePart
+from revmentor_xl.books.disk.parts.workbook import SheetPart, WorkbookParts
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from revmentor_xl.books.book import Block, Cell
 from revmentor_xl.books.cells import clean
+from revmentor_xl.books.excel.call_errors import in_plain_words
 from revmentor_xl.books.excel.entries import as_time, may_be_time
-from revmentor_xl.books.excel.refusals import in_plain_words
-from revmentor_xl.books.keeping import blocks, load
+from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.books.memory import MemoryBook
 from revmentor_xl.errors import IncompleteWorkbook
 from revmentor_xl.program import Program

@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from revmentor_xl.books.areas import Area, data_area
 from revmentor_xl.books.book import Block, Cell, ErrorValue, Formula, Rows
-from revmentor_xl.books.cells import same
+from revmentor_xl.books.cells import needed_kind, same
 from revmentor_xl.books.excel.entries import kinds_in, suitable
-from revmentor_xl.books.numberformats import needed_kind
 
 MOST_STRETCHES = 8
 """Stretches of one sort of value in a column that are formatted one by one."""

@@ -13,8 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from revmentor_xl.books.book import Cell, ErrorValue, Formula
-from revmentor_xl.books.cells import clean
-from revmentor_xl.books.numberformats import format_kind, needed_kind
+from revmentor_xl.books.cells import clean, format_kind, needed_kind
 from revmentor_xl.errors import RevmentorError
 
 _NO_DATE = date(1899, 12, 30)

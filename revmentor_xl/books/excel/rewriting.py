@@ -16,6 +16,7 @@ from typing import Any
 
 from revmentor_xl.books.areas import Area, data_area, growth, table_area
 from revmentor_xl.books.book import Block, Cell, Rows
+from revmentor_xl.books.excel.call_errors import left_as_it_was, protected
 from revmentor_xl.books.excel.changes import (
     Patch,
     array_columns,
@@ -33,7 +34,6 @@ from revmentor_xl.books.excel.changes import (
 from revmentor_xl.books.excel.entries import as_rows, entered, suitable
 from revmentor_xl.books.excel.filters import show_all_rows
 from revmentor_xl.books.excel.ranges import PLAIN, Cells, cells_at, formats_in
-from revmentor_xl.books.excel.refusals import left_as_it_was, protected
 
 LARGEST_WRITE = 100_000
 """Cells given to Excel at once, as xlwings itself does it."""

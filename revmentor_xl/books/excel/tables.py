@@ -12,10 +12,10 @@ from typing import Any
 
 from revmentor_xl.books.areas import Area, data_area
 from revmentor_xl.books.book import Block, Formula
+from revmentor_xl.books.cells import format_kind
 from revmentor_xl.books.excel.entries import as_rows, as_time, in_full, may_be_time, told
 from revmentor_xl.books.excel.ranges import formats_in
 from revmentor_xl.books.excel.rewriting import Target
-from revmentor_xl.books.numberformats import format_kind
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.model import Kind, Writer
 from revmentor_xl.schema.workbook import WORKBOOK

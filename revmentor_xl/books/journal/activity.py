@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 
 import pandas as pd
 
-from revmentor_xl.books.journal import MADE_ANEW
-from revmentor_xl.books.keeping import same_cells
+from revmentor_xl.books.journal.undo import MADE_ANEW
+from revmentor_xl.books.load_save import same_cells
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Formula, as_text, is_blank, render
 from revmentor_xl.schema.frames import values_by_column

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from revmentor_xl.books.file import FileBook
-from revmentor_xl.books.keeping import load, save
-from revmentor_xl.host.commands import BY_NAME, COMMANDS
+from revmentor_xl.books.load_save import load, save
+from revmentor_xl.host.commands.table import BY_NAME, COMMANDS
 from revmentor_xl.host.running import run
 from revmentor_xl.program import Program
 

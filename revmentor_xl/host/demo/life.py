@@ -10,14 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from revmentor_xl.errors import BadSetting
-from revmentor_xl.host.demo.autumn import enroll, set_up
-from revmentor_xl.host.demo.company import Company, invent_company
+from revmentor_xl.host.demo.company.company import Company, invent_company
+from revmentor_xl.host.demo.company.texts import DECISION_NOTES
 from revmentor_xl.host.demo.desk import Desk, Edit
-from revmentor_xl.host.demo.everyday import absences, replan_one
 from revmentor_xl.host.demo.meetings import Meetings
-from revmentor_xl.host.demo.replies import BADLY, Duo, get_on, write_replies
-from revmentor_xl.host.demo.surveys import write_enrollment
-from revmentor_xl.host.demo.texts import DECISION_NOTES
+from revmentor_xl.host.demo.setting_up import absences, enroll, replan_one, set_up
+from revmentor_xl.host.demo.survey_files.replies import BADLY, Duo, get_on, write_replies
+from revmentor_xl.host.demo.survey_files.surveys import write_enrollment
 from revmentor_xl.host.files import invitations_beside
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold
@@ -78,7 +77,7 @@ def run_demo(
 
 
 def _new_file(out: Path) -> Path:
-    from revmentor_xl.host.template import new_file
+    from revmentor_xl.host.template.new_file import new_file
 
     path = out / PROGRAM_FILE
     number = 2

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from revmentor_xl.host.demo import texts
-from revmentor_xl.host.demo.names import Deck
-from revmentor_xl.host.demo.replies import BADLY, SLOWLY, WELL, Duo, gained
-from revmentor_xl.host.demo.texts import worded
+from revmentor_xl.host.demo.company import texts
+from revmentor_xl.host.demo.company.names import Deck
+from revmentor_xl.host.demo.company.texts import worded
+from revmentor_xl.host.demo.survey_files.replies import BADLY, SLOWLY, WELL, Duo, gained
 from revmentor_xl.schema.cells import as_text, fold
 
 _HELD_SHARE = {WELL: 0.98, SLOWLY: 0.88, BADLY: 0.5}

@@ -2,18 +2,17 @@
 
     machine.py     what this computer is and where Excel keeps things on it
     registry.py    the Windows registry, as far as Excel's settings are there
-    policies.py    what macro settings and company policies allow
     config.py      the settings of xlwings, xlwings.conf
     pairs.py       how the add-in reads the lines of that file
-    addin.py       the xlwings add-in, brought by xlwings' own command
-    libraries.py   xlwings' library, which Excel for Windows loads
+    addin.py       the xlwings add-in, brought by xlwings' own command, and its library,
+                   which Excel for Windows loads
     paths.py       paths that do not reach Python
     new_menu.py    the template that Excel offers under New
     record.py      what set-up wrote, so that it can be taken back
     installing.py  `revmentor-xl setup`
     removing.py    `revmentor-xl uninstall`
-    doctor.py      `revmentor-xl doctor` and the button “Check my setup”, which look at
-                   python_side.py, excel_side.py and file_side.py
+    doctor/        `revmentor-xl doctor` and the button “Check my setup”, which look at
+                   the sides of Python, of Excel and of the file
     line.py        a line of what was done or found
     commandline.py how the three commands speak to a person
 

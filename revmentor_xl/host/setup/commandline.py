@@ -60,7 +60,7 @@ def doctor(context: click.Context, file: Path | None) -> None:
     Nothing is changed.
     """
     from revmentor_xl.errors import RevmentorError
-    from revmentor_xl.host.setup.doctor import examine, summary
+    from revmentor_xl.host.setup.doctor.doctor import examine, summary
     from revmentor_xl.host.setup.machine import this_machine
 
     if file and not file.is_file():

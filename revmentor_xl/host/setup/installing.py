@@ -12,7 +12,7 @@ from pathlib import Path
 from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.errors import FileNotWritten, RevmentorError
 from revmentor_xl.host.setup import addin, config, pairs
-from revmentor_xl.host.setup.libraries import excel_library
+from revmentor_xl.host.setup.addin import excel_library
 from revmentor_xl.host.setup.line import Line, State, fine, know, mend
 from revmentor_xl.host.setup.machine import EXCEL_OPTIONS, Machine, System
 from revmentor_xl.host.setup.new_menu import template_bytes, template_in_new

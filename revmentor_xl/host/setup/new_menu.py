@@ -7,7 +7,7 @@ from pathlib import Path
 from revmentor_xl.books.disk.package import open_package, repacked
 from revmentor_xl.errors import RevmentorError
 from revmentor_xl.host.setup.machine import Machine
-from revmentor_xl.host.template import template_path
+from revmentor_xl.host.template.new_file import template_path
 
 NAME = "Reverse mentoring program.xltm"
 _TYPES = "[Content_Types].xml"

@@ -1,7 +1,7 @@
 """The rooms there are, and which pairs meet in one.
 
 For the plan all rooms of a site are alike; only their number counts. Their
-names are given afterwards (`room_names.py`).
+names are given afterwards (`room_assignment.py`).
 """
 
 from __future__ import annotations

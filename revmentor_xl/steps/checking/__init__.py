@@ -1,1 +1,1 @@
-"""What no single cell shows: checks across rows and tabs. `steps/checking.py` runs them."""
+"""What no single cell shows: checks across rows and tabs. `steps/checking/check.py` runs them."""

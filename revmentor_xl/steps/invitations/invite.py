@@ -1,7 +1,7 @@
 """Invitations: who gets which version of which event in their calendar.
 
-The Schedule tab says what should be there (`wanted.py`), the Invitations tab
-what was written before (`memory.py`). An event keeps its UID for ever. Its
+The Schedule tab says what should be there (`wanted`), the Invitations tab
+what was written before (`versions.py`). An event keeps its UID for ever. Its
 version goes up when anything that people see has changed, and only then; what
 fell away is cancelled once and stays listed. A pair's sessions are one
 recurring series with exceptions, where they are one (`series.py`).
@@ -46,44 +46,7 @@ from revmentor_xl.steps.invitations.sessions import sessions
 from revmentor_xl.steps.invitations.versions import Remembered, content_of, new_uid, remembered
 from revmentor_xl.steps.people.participants import id_order
 
-__all__ = ["Wanted", "wanted"]
-
-
-def wanted(
-    program: Program, organizer: Guest, link: str, known: Mapping[str, Remembered]
-) -> list[Wanted]:
-    """Every appointment of the Schedule tab, by its event.
-
-    What was over before anybody was invited is left out. Raises `BadSetting`
-    with an unknown time zone.
-    """
-    agendas = {
-        fold(row["event_id"]): (row["topic"], row["agenda"])
-        for row in program.table("sessions").to_dict("records")
-    }
-    cancelled = {
-        fold(row["event_id"])
-        for row in program.table("sessions").to_dict("records")
-        if row["held"] == CANCELLED
-    }
-    desk = Desk(program, organizer, link, invited_pairs(program), known, agendas)
-    rows = [
-        {str(key): value for key, value in row.items()}
-        for row in program.table("schedule").to_dict("records")
-    ]
-    rows = [
-        row
-        for row in rows
-        if row["day"] is not None
-        and row["start"] is not None
-        and row["status"] != CANCELLED
-        and fold(row["event_id"]) not in cancelled
-    ]
-    rows.sort(key=lambda row: (row["day"], row["start"], row["event_id"]))
-    return [*sessions(desk, rows), *kickoffs(desk, rows), *events(desk, rows)]
-
-
-__all__ = ["Guest", "Invitation", "invite"]
+__all__ = ["Guest", "Invitation", "Wanted", "invite", "wanted"]
 
 FOUND_BY = "invitations"
 STATES = (NEW, CHANGED, AS_BEFORE, CANCELLED)
@@ -288,3 +251,37 @@ def _said(program: Program, invitations: Sequence[Invitation]) -> str:
     waiting = int((status == "Proposed").sum())
     verb = "is not approved yet and was" if waiting == 1 else "are not approved yet and were"
     return said + (f". {counted(waiting, 'pair')} {verb} not invited" if waiting else "")
+
+
+def wanted(
+    program: Program, organizer: Guest, link: str, known: Mapping[str, Remembered]
+) -> list[Wanted]:
+    """Every appointment of the Schedule tab, by its event.
+
+    What was over before anybody was invited is left out. Raises `BadSetting`
+    with an unknown time zone.
+    """
+    agendas = {
+        fold(row["event_id"]): (row["topic"], row["agenda"])
+        for row in program.table("sessions").to_dict("records")
+    }
+    cancelled = {
+        fold(row["event_id"])
+        for row in program.table("sessions").to_dict("records")
+        if row["held"] == CANCELLED
+    }
+    desk = Desk(program, organizer, link, invited_pairs(program), known, agendas)
+    rows = [
+        {str(key): value for key, value in row.items()}
+        for row in program.table("schedule").to_dict("records")
+    ]
+    rows = [
+        row
+        for row in rows
+        if row["day"] is not None
+        and row["start"] is not None
+        and row["status"] != CANCELLED
+        and fold(row["event_id"]) not in cancelled
+    ]
+    rows.sort(key=lambda row: (row["day"], row["start"], row["event_id"]))
+    return [*sessions(desk, rows), *kickoffs(desk, rows), *events(desk, rows)]

@@ -2,8 +2,8 @@
 
 `case` reads a program for pairing: who could be paired (`sides`), what never
 may be (`hard_rules`), what is settled beforehand (`settled`) and how well two
-fit (`score`). `guarding` asks `optimum`, which knows only numbers, for the best
-plan and its proof; `verified` checks it again; `proposing` writes it down, with
+fit (`score`). `case.group_guards` asks `optimum`, which knows only numbers, for the best
+plan and its proof; `verified` checks it again; `output.plan` writes it down, with
 its proof and who is `waiting`. `preview` counts what the rules remove,
 `compared` sets plans side by side and says what each rule costs, `explained`
 why these two and not others, `rematch` what to do when pairs have ended.

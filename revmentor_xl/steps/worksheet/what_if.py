@@ -20,7 +20,7 @@ from revmentor_xl.steps.worksheet.why_not import Compared
 def explain(program: Program) -> Program:
     """Explain pairs, and answer what is asked on the What if tab.
 
-    Raises what `explaining.explain` does. Rewrites the WhatIfAnswers table;
+    Raises what `explain.explain` does. Rewrites the WhatIfAnswers table;
     a name that means nobody is answered in its place.
     """
     done = explaining.explain(program)

@@ -1,9 +1,9 @@
 """The search for the best plan, in numbers only: it knows scores, places and
 conditions, and neither people nor the workbook.
 
-`problem` says what is searched for, `number` how many pairs there can be,
-`relaxed` solves the linear program with a proof, `whole` makes the result
-whole-numbered where conditions need it, `aims` orders plans by the aim chosen
-(`bands`: as even as possible), `pricing` bounds a plan from prices,
-`guards` adds the conditions of groups, `others` finds plans that differ.
+`problem` says what is searched for, `maximum_matching` how many pairs there
+can be, `linear_program` solves the relaxation with a proof and bounds a plan
+from prices, `integer_program` makes the result whole where conditions need
+it, `aims` orders plans by the aim chosen (`leximin`: as even as possible),
+`guards` adds the conditions of groups, `k_best` finds plans that differ.
 """

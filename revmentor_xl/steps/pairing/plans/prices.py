@@ -178,7 +178,7 @@ def _quick_bound(left: Left, search: Search) -> int | None:
 def weak_bound(problem: Problem, number: int, plan: Plan) -> int:
     """The most that `number` pairs of a problem can score, in hundredths (weak duality).
 
-    Any prices give a bound (see `certificate`); those of a plan for nearly the
+    Any prices give a bound (see `dual_bound`); those of a plan for nearly the
     same problem give a near one. A mentor's price is raised where one of their
     pairs is worth more than its prices, at first.
     """

@@ -1,6 +1,6 @@
 """How well two people fit: a score from 0 to 100, from parts that HR weighs.
 
-Every part is a formula over pairs (see `between`) that gives whole hundredths
+Every part is a formula over pairs (see `pair_features`) that gives whole hundredths
 of a point, 0 to 10,000. Only their weighted mean is kept as a matrix. ERG
 membership enters none of them, generation only when the settings say so. To
 add a part, add its line to PARTS, a weight to the settings and a column to the

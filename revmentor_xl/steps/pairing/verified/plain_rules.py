@@ -2,7 +2,7 @@
 
 What is shared with the search: the typed tables, who is meant by a written
 name (`Directory`, `Names`), the scores, and the matrix of possible pairs, from
-which `certifying` proves that there are no more and no better ones. Not
+which `optimality` proves that there are no more and no better ones. Not
 shared: every chosen pair is held against every hard rule by plain code of its
 own, person by person, and so are everybody's places. A pair that is wrongly
 kept *out* of the matrix is not noticed here; the tests look for those.

@@ -1,7 +1,7 @@
 """Regular slots without a model: the best liked ones with the fewest exceptions.
 
 Most people have enough time for that; what does not work out is left to
-`joint.py`.
+`integer_program.py`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from revmentor_xl.steps.solving.deadline import Deadline
 
 @dataclass(frozen=True)
 class Solved:
-    """The plan of some pairs with its proof, see `regular.Plan`."""
+    """The plan of some pairs with its proof, see `regular_slots.Plan`."""
 
     slots: Chosen
     starts: Starts

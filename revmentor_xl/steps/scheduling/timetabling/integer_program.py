@@ -183,7 +183,7 @@ def _first_of_equals(
     regular: Starts,
     settings: Settings,
 ) -> tuple[dict[str, Slot | None], Starts]:
-    """Of the plans as good as this best one the first: see `steps/tie_rule.py`."""
+    """Of the plans as good as this best one the first: see `steps/solving/tie_rule.py`."""
     problem, terms = model.problem, [(one, 1.0) for key, one in model.starts.items() if key[3]]
     problem += weighted(terms) == sum(map(len, regular.values()))
     liked = sum(pair.dislike(slot) for pair in group if (slot := chosen[pair.pair_id]) is not None)

@@ -1,8 +1,8 @@
 """The plan that moves the fewest sessions, proven.
 
-First the sessions that stay are found (`kept.py`): most sessions placed, then
+First the sessions that stay are found (`kept_sessions.py`): most sessions placed, then
 the fewest moved. They are then given, each with its present time as the only
-one, to the engine that makes a first schedule (`regular.py`), which finds the
+one, to the engine that makes a first schedule (`regular_slots.py`), which finds the
 regular slots and the times of the sessions that have to move: those of one
 pair move to one new slot together.
 """

@@ -5,12 +5,12 @@ of a site. So each group of coupled pairs is a problem of its own, solved in
 steps, the later of them only where the earlier ones leave a doubt:
 
 1. the best liked slots with the fewest exceptions that each pair could have
-   (`choosing.py`), and the exceptions placed near them (`exceptions.py`);
+   (`branch_and_bound.py`), and the exceptions placed near them (`exceptions.py`);
 2. how many sessions can be placed at all, window by window;
-3. slots and exceptions together (`joint.py`).
+3. slots and exceptions together (`integer_program.py`).
 
 Groups that only share rooms, and groups too large for one model, are solved
-part by part (`parts.py`).
+part by part (`decomposition.py`).
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def possible_starts(
     `tz` is the leader's. The whole session lies in its window. Beside the
     grid, the very beginning of a free interval counts as well, so that an
     hour from 9:15 to 10:15 is not lost. Where sessions are in each other's
-    way, `closer.py` adds more.
+    way, `back_to_back.py` adds more.
     """
     found: dict[int, dict[Slot, int]] = {window: {} for window in windows}
     spans = [weeks.span(window) for window in windows]

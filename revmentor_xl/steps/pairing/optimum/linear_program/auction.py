@@ -10,7 +10,7 @@ from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import ROWS
 STEPS = 1000
 """A bid is raised by this part of the range of scores at least."""
 PASSES, FEW_PASSES = 100, 40
-"""How often everybody without a place bids; fewer where `chains` goes on."""
+"""How often everybody without a place bids; fewer where `shortest_augmenting_paths` goes on."""
 
 
 def bids(

@@ -1,9 +1,9 @@
 """The linear program of one pairing over every open pair, solved to a proven bound.
 
-Few of the possible pairs ever matter. A restricted program (`master`) knows
-some; from its prices every other pair is priced (`reserve`), and the best that
+Few of the possible pairs ever matter. A restricted program (`restricted_master`) knows
+some; from its prices every other pair is priced (`column_pool`), and the best that
 would raise the total come in, until none would. The proof is made afresh from
-the prices and the scores (`certificate`). Without conditions the matrix is
+the prices and the scores (`dual_bound`). Without conditions the matrix is
 totally unimodular: the optimum and the prices are whole numbers.
 
 Among equally good plans the one is taken that the simplex method reaches from

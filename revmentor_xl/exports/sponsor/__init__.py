@@ -1,0 +1,1 @@
+"""The copy for sponsors."""

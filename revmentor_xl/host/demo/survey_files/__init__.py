@@ -1,0 +1,1 @@
+"""The surveys of the invented company, as real tools export them."""

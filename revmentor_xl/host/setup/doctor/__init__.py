@@ -1,0 +1,1 @@
+"""What is fine on this computer, what is not, and the remedy."""

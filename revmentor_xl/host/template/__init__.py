@@ -1,0 +1,1 @@
+"""The program file that comes with the package, and its macros."""
