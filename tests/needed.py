@@ -28,7 +28,7 @@ import json, os, pickle, sys, xlwings, pandas
 
 def press(given):
     before = set(sys.modules)
-    import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.excel.marks
+    import revmentor_xl.host.buttons, revmentor_xl.host.running, revmentor_xl.books.cell_notes
     with open(given, "rb") as file:
         name, book, options = pickle.load(file)
     try:

@@ -13,6 +13,7 @@ from revmentor_xl.books.disk.whole import write_whole
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.load_save import blocks, load
 from revmentor_xl.errors import RevmentorError
+from revmentor_xl.exports.invitations import folder as invitation_folder
 from revmentor_xl.host.buttons import press
 from revmentor_xl.host.cli import main
 from revmentor_xl.host.commands.table import BY_NAME
@@ -201,7 +202,7 @@ def test_a_folder_of_invitations_that_a_kill_cut_off_is_completed(
         order.append(path.relative_to(whole))
         write_whole(path, data)
 
-    monkeypatch.setattr(folder, "write_whole", noted)
+    monkeypatch.setattr(invitation_folder, "write_whole", noted)
     invitations(PROGRAM, path=whole)
     monkeypatch.undo()
     for name in order[:written]:

@@ -57,7 +57,7 @@ READS: dict[str, Callable[[Machine], str]] = {
 
 def asked() -> set[str]:
     """The names that set-up and doctor ask for, as they stand in the program text."""
-    texts = [path.read_text("utf-8") for path in sorted((ROOM / "host/setup").glob("*.py"))]
+    texts = [path.read_text("utf-8") for path in sorted((ROOM / "host/setup").rglob("*.py"))]
     lists = re.findall(r"variable\(([^)]*)\)|names = \(([^\n]*)\)", "\n".join(texts))
     return set(re.findall(r'"([^"]+)"', " ".join(" ".join(one) for one in lists)))
 

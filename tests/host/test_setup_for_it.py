@@ -36,7 +36,7 @@ def test_the_page_names_every_policy_with_its_registry_value(policy: policies.Po
 )
 def test_the_page_names_what_else_the_doctor_reads(value: str) -> None:
     sources = ROOT / "revmentor_xl" / "host" / "setup"
-    assert any(f'"{value}"' in path.read_text(encoding="utf-8") for path in sources.glob("*.py"))
+    assert any(f'"{value}"' in path.read_text(encoding="utf-8") for path in sources.rglob("*.py"))
     assert f"`{value}`" in PAGE
 
 

@@ -65,7 +65,7 @@ if {closed}:
     sys.stdout = sys.stderr = None
     os.close(1), os.close(2)
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.trial import try_solver
+from revmentor_xl.steps.solving.solver import try_solver
 answer = try_solver(Settings(solver={solver!r}))
 with open(sys.argv[1], "w") as file:
     file.write(str(answer.objective))

@@ -75,7 +75,7 @@ class Directory:
 
     people: tuple[Person, ...]
     spelled: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What `fuzzy_names` and `reporting_lines` have made of it: they are asked often, and work once."""
+    """What `fuzzy_names` and `reporting_lines` have made of it: they are asked often."""
 
     @classmethod
     def of(cls, program: Program) -> Directory:

@@ -28,7 +28,7 @@ Hours = Mapping[str, Sequence[Interval]]
 """The time that the two people of each pair have in common."""
 
 Engine = Callable[[Sequence[PairTimes], Timeline, Settings, Limits], Plan]
-"""What chooses the sessions' times: `regular_slots.plan_sessions` or `minimum_change.plan_changes`."""
+"""What chooses the times: `regular_slots.plan_sessions` or `minimum_change.plan_changes`."""
 
 
 def plan_closely(
