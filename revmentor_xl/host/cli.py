@@ -264,7 +264,7 @@ def template(path: Path) -> None:
 )
 def demo(pairs: int, seed: int, out: Path) -> None:
     """Invent a company and run six months of a program, step by step."""
-    from revmentor_xl.host.demo import run_demo
+    from revmentor_xl.host.demo.life import run_demo
 
     run_demo(out, pairs=pairs, seed=seed, say=click.echo)
 

@@ -12,10 +12,9 @@ from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.load_save import load
 from revmentor_xl.errors import BadSetting
 from revmentor_xl.host.commands.table import COMMANDS
-from revmentor_xl.host.demo import DemoResult, run_demo
 from revmentor_xl.host.demo.company.company import invent_company
 from revmentor_xl.host.demo.desk import Desk
-from revmentor_xl.host.demo.life import ENROLLED, START
+from revmentor_xl.host.demo.life import ENROLLED, START, DemoResult, run_demo
 from revmentor_xl.host.demo.meetings import Meetings
 from revmentor_xl.host.demo.setting_up import enroll, set_up
 from revmentor_xl.host.demo.survey_files.replies import Duo
