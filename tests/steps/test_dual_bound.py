@@ -13,7 +13,7 @@ from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import ROWS
 from revmentor_xl.steps.pairing.optimum.maximum_matching import most_pairs
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Condition, Plan, Prices, Problem
 from revmentor_xl.steps.pairing.verified.optimality import another_fits, bound_of
-from tests.steps.test_optimum_relaxed import drawn
+from tests.steps.test_column_generation import drawn
 
 Cells = set[tuple[int, int]]
 
