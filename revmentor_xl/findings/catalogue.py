@@ -320,14 +320,15 @@ CATALOGUE: dict[str, Entry] = {
         E,
         "{header} “{value}” may mean {people}. Until that is clear, {who} is paired with none of "
         "them, nor with anybody above them.",
-        "Use the manager's ID, e-mail address or full name.",
+        "Use the manager's ID, e-mail address or full name. For somebody else, add them to "
+        "Reporting lines with their e-mail address.",
     ),
     "unclear_line": Entry(
         "RM233",
         E,
-        "{value} is the name of more than one person ({people}). Until it is clear whose manager "
-        "this is, it is taken for the manager of each.",
-        "Fill in the ID or the e-mail address.",
+        "{value} may be {people}. Until that is clear, this row counts for each who may be meant.",
+        "Fill in the ID or the e-mail address, as on the Mentors or Leaders tab; somebody else's "
+        "is their own.",
     ),
     # 3xx: the workbook's shape
     "missing_table": Entry(

@@ -51,7 +51,7 @@ ONE_HUMAN: Sequence[tuple[Row, Row, str, list[str]]] = [
     *[
         (row(EVA, email), row(other), f"“{other}” is: {EVA} may be meant", [EVA])
         for email in ("", ORG)
-        for other in ("E. Hall", "Hall, E.", "Eva Hal", "Eva", "Hall", "Fr. Hall")
+        for other in ("E. Hall", "Hall, E.", "Eva Hal", "Eav Hall", "Eva", "Hall", "Fr. Hall")
     ],
     *[
         (row(EVA, ORG), row(other), f"“{other}” is: {EVA} may be meant", [EVA])

@@ -24,7 +24,7 @@ from revmentor_xl.steps.checking.readiness import (
 )
 from revmentor_xl.steps.checking.reporting_lines import named_findings, reporting_findings
 from revmentor_xl.steps.checking.unanswered_columns import without_floods
-from revmentor_xl.steps.people.directory import Directory
+from revmentor_xl.steps.people.directory import LINE_PREFIX, Directory
 from revmentor_xl.steps.people.participants import PREFIX, ROLES, used_ids
 
 LACKS = ("no_availability", "no_strengths", "no_goals")
@@ -210,18 +210,19 @@ def _with_ids(program: Program, key: str) -> Program:
     nameless = [
         (fold(_text(email)), fold(_text(name)), row)
         for row, id_, email, name in people
-        if not _text(id_) and (_text(email) or _text(name))
+        if (_text(email) or _text(name))
+        and (not _text(id_) or (key == "reporting" and _is_no_id(id_, email, name)))
     ]
     if not nameless:
         return program
-    prefix = PREFIX.get(key, "")
+    prefix = PREFIX.get(key, LINE_PREFIX)
     numbers = [re.fullmatch(rf"{prefix}(\d{{1,9}})", id_, re.I) for id_ in used_ids(program, key)]
-    last = max((int(match[1]) for match in numbers if match and prefix), default=0)
+    last = max((int(match[1]) for match in numbers if match), default=0)
     ids = list(cells["id"])
     given = []
     for number, (email, _, row) in enumerate(sorted(nameless), last + 1):
         name = _text(cells.at[row, "name"])
-        id_ = f"{prefix}{number:03d}" if prefix else email or name
+        id_ = f"{prefix}{number:03d}"
         at = list(cells.index).index(row)
         ids[at] = id_
         given.append((at, name or email, id_))
@@ -230,8 +231,15 @@ def _with_ids(program: Program, key: str) -> Program:
     return named.with_findings(
         found("filled_id", **named.where(key, int(rows[at]), "id"), value=label, id=id_)
         for at, label, id_ in sorted(given)
-        if prefix
+        if key in PREFIX  # who only reports to somebody needs no ID to be spoken of
     )
+
+
+def _is_no_id(*cells: object) -> bool:
+    """Is the ID of a row of Reporting lines its own name or address? Older versions wrote those
+    for rows without an ID, and rows of one name then counted as one."""
+    id_, *others = (fold(_text(cell)) for cell in cells)
+    return bool(id_) and id_ in others
 
 
 def _text(cell: object) -> str:

@@ -29,14 +29,14 @@ def reporting_findings(program: Program, directory: Directory) -> Iterator[Findi
             if key == "mentors" and own is not None and own not in directory.manager_of:
                 yield _at(program, key, person.row, "no_manager", value=label)
             continue
-        boss = directory.find(person.manager)
-        if boss is not None:
-            if boss == own:
-                yield _at(program, key, person.row, "manager_of_self", value=label)
-            continue
+        bosses = lines.may_mean(person.manager)
         header = WORKBOOK.table(key)["manager"].header
-        meant = sorted(lines.may_mean(person.manager) - {own})
-        if meant:
+        meant = sorted(lines.unclear(person.manager) - {own})
+        if bosses == {own}:
+            yield _at(program, key, person.row, "manager_of_self", value=label)
+        elif bosses and not meant:
+            continue
+        elif meant:
             people = joined([directory.told_apart(one) for one in meant], "or")
             details = {"header": header, "value": person.manager, "people": people, "who": label}
             yield _at(program, key, person.row, "unclear_manager", **details)
@@ -46,8 +46,8 @@ def reporting_findings(program: Program, directory: Directory) -> Iterator[Findi
         else:
             details = {"header": header, "value": person.manager}
             yield _at(program, key, person.row, "unknown_person", **details)
-    for person, keys in directory.unclear_lines.items():
-        people = joined([directory.told_apart(one) for one in keys])
+    for person, about in lines.unclear_rows.items():
+        people = joined((directory.told_apart(one) for one in sorted(about)), "or")
         where = program.where("reporting", person.row, "name")
         yield found("unclear_line", **where, value=person.name, people=people)
     yield from _outside(program, outside)

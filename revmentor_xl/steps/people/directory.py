@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,6 +18,9 @@ NAMED = ("mentors", "leaders", "reporting")
 ROLES = ("mentor", "leader", "other")
 """What the people of each of these tables are."""
 
+LINE_PREFIX = "R"
+"""How the IDs begin that the tool gives to rows of Reporting lines without one."""
+
 
 class Person(NamedTuple):
     """One person in any of the tables; `role` is mentor, leader or other."""
@@ -28,14 +32,31 @@ class Person(NamedTuple):
     role: str
     row: int
 
-    @property
-    def is_only_named(self) -> bool:
-        """Is this a row of Reporting lines without ID and e-mail? Its name stands as its ID.
 
-        Such a row is about whoever bears that name elsewhere in the file.
-        """
-        is_no_id = fold(self.id) in ("", fold(self.name))
-        return self.role == "other" and not self.email and is_no_id
+_ADDRESS = re.compile(r"[^\s<>(),;:@/&|]+@[\w-]+(?:\.[\w-]+)*")
+
+
+def is_no_id(text: str) -> bool:
+    """Is a text in the ID column of Reporting lines a name or an address? IDs of several
+    words without a digit are names; older versions wrote such ones for those without an ID."""
+    return "@" in text or (not re.search(r"\d", text) and bool(re.search(r"[\s,]", text.strip())))
+
+
+def _line(row: Person, ids: Collection[str]) -> Person:
+    """A row of Reporting lines: ID, name and address, whichever stands in another's place.
+
+    `ids` are those of mentors and leaders, folded.
+    """
+    id_, name, email = row.id, row.name, row.email
+    if fold(id_) not in ids and (is_no_id(id_) or fold(id_) == fold(name)):
+        name, id_ = (f"{name} {id_}" if "@" in id_ and not email else name or id_), ""
+    addresses = _ADDRESS.findall(name)
+    if len(addresses) == 1:
+        email = email or fold(addresses[0])
+        name = name.replace(addresses[0], " ").strip(" <>()[],;:")
+    if is_given(id_) and fold(name) in ids:
+        id_, name = name, ""
+    return row._replace(id=id_, name=name, email=email)
 
 
 class _Index(NamedTuple):
@@ -65,6 +86,28 @@ class _Index(NamedTuple):
         return tuple(sorted(spelled or self.in_full.get(full_name_as_compared(name)) or ()))
 
 
+def is_given(id_: str) -> bool:
+    """Is an ID of Reporting lines one that the tool gave, or none? It tells nobody apart."""
+    return not id_ or bool(re.fullmatch(rf"{LINE_PREFIX}\d+", id_))
+
+
+def _keyed(people: Iterable[Person], sure: Mapping[Person, str]) -> dict[Person, str]:
+    """Each person's key: that of who has the same ID or address, the sure one, or their own."""
+    keys: dict[Person, str] = {}
+    by_id: dict[str, str] = {}
+    by_email: dict[str, str] = {}
+    for person in people:
+        known = by_id.get(fold(person.id)) if person.id else None
+        known = known or (by_email.get(person.email) if person.email else None)
+        key = known or sure.get(person) or person.id or person.email or person.name
+        keys[person] = key
+        if person.id:
+            by_id.setdefault(fold(person.id), key)
+        if person.email:
+            by_email.setdefault(person.email, key)
+    return keys
+
+
 @dataclass(frozen=True)
 class Directory:
     """Everybody in the file. A person's key is their ID, else e-mail, else name.
@@ -84,65 +127,50 @@ class Directory:
 
     @classmethod
     def _read(cls, program: Program) -> Directory:
-        people = []
+        people: list[Person] = []
+        ids: set[str] = set()
         for table, role in zip(NAMED, ROLES):
-            frame = program.table(table)
-            for row, id_, name, email, manager in frame[
-                ["id", "name", "email", "manager"]
-            ].itertuples():
-                people.append(Person(id_, name, email, manager, role, row))
+            frame = program.table(table)[["id", "name", "email", "manager"]]
+            for row, id_, name, email, manager in frame.itertuples():
+                one = Person(id_, name, email, manager, role, row)
+                people.append(_line(one, ids) if role == "other" else one)
+            ids |= {fold(one.id) for one in people if one.id}
         return cls(tuple(people))
 
     @cached_property
     def keys(self) -> tuple[str | None, ...]:
         """For each of `people` the key they are found by; None where several have the name."""
         return tuple(
-            self._keys.get(one) if one.is_only_named else self.find(one.id or one.email or one.name)
+            self._keys[one] if one.role == "other" else self.find(one.id or one.email or one.name)
             for one in self.people
         )
 
     @cached_property
-    def _own_keys(self) -> dict[Person, str]:
-        """The keys of all but the rows of Reporting lines that give only a name."""
-        keys: dict[Person, str] = {}
-        by_id: dict[str, str] = {}
-        by_email: dict[str, str] = {}
-        for person in self.people:
-            if person.is_only_named:
-                continue
-            known = by_id.get(fold(person.id)) if person.id else None
-            known = known or (by_email.get(person.email) if person.email else None)
-            key = known or person.id or person.email or person.name
-            keys[person] = key
-            if person.id:
-                by_id.setdefault(fold(person.id), key)
-            if person.email:
-                by_email.setdefault(person.email, key)
-        return keys
+    def participants(self) -> Mapping[Person, str]:
+        """Mentors and leaders, and their keys: the same for the same ID or address."""
+        return _keyed((one for one in self.people if one.role != "other"), {})
 
     @cached_property
-    def unclear_lines(self) -> Mapping[Person, tuple[str, ...]]:
-        """The rows of Reporting lines that give only a name which several people have, and
-        the keys of these."""
-        return {person: keys for person, keys in self._only_named.items() if len(keys) > 1}
-
-    @cached_property
-    def _only_named(self) -> dict[Person, tuple[str, ...]]:
-        """Whom each row of Reporting lines may be about that gives only a name."""
-        index = _Index.of(self._own_keys.items())
-        return {p: index.bearers(p.name) or (p.name,) for p in self.people if p.is_only_named}
-
-    @cached_property
-    def _keys(self) -> dict[Person, str]:
-        """Everybody's key; an unclear row of Reporting lines is nobody."""
-        sure = {p: keys[0] for p, keys in self._only_named.items() if len(keys) == 1}
-        return {**self._own_keys, **sure}
+    def _keys(self) -> Mapping[Person, str]:
+        """Everybody's key. A row of Reporting lines that gives only a name is about the one
+        mentor or leader of that name, else about the same person as the other such rows."""
+        named = _Index.of(self.participants.items())
+        sure: dict[Person, str] = {}
+        first: dict[str, str] = {}
+        for line in self.people:
+            if line.role == "other" and line.name and not line.email:
+                bearers = named.bearers(line.name)
+                if len(bearers) == 1:
+                    sure[line] = bearers[0]
+                elif is_given(line.id):
+                    sure[line] = first.setdefault(fold(line.name), line.id or line.name)
+        return _keyed(self.people, sure)
 
     @cached_property
     def _exact(self) -> dict[str, str]:
         exact: dict[str, str] = {}
         for person, key in self._keys.items():
-            for spelled in (person.id, person.email) if not person.is_only_named else ():
+            for spelled in (person.id, person.email):
                 if spelled:
                     exact.setdefault(fold(spelled), key)
         return exact
@@ -171,6 +199,19 @@ class Directory:
         """The keys of everybody who bears this name, sorted."""
         return self._names.bearers(text)
 
+    def is_known_outside(self, key: str) -> bool:
+        """Is this somebody of Reporting lines with an address, and of no participant's name?"""
+        return key in self._outside
+
+    @cached_property
+    def _outside(self) -> frozenset[str]:
+        named = _Index.of(self.participants.items())
+        return frozenset(
+            key
+            for person, key in self._keys.items()
+            if person.role == "other" and person.email and not named.bearers(person.name)
+        ) - frozenset(self.participants.values())
+
     def find_all(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The keys of those who are found, in order."""
         keys = (self.find(text) for text in texts)
@@ -188,14 +229,10 @@ class Directory:
 
     @cached_property
     def managers_named(self) -> Mapping[str, tuple[str, ...]]:
-        """Every text that stands as a person's manager somewhere, by the person's key.
-
-        A row of Reporting lines that may be about several people counts for each.
-        """
+        """Every text that stands as a person's manager somewhere, by the person's key."""
         named: dict[str, dict[str, None]] = {}
-        for person in self.people:
-            keys = self.unclear_lines.get(person) or (self._keys[person],)
-            for key in keys if person.manager else ():
+        for person, key in self._keys.items():
+            if person.manager:
                 named.setdefault(key, {}).setdefault(person.manager)
         return {key: tuple(texts) for key, texts in named.items()}
 
@@ -208,9 +245,17 @@ class Directory:
             seen.add(boss)
             boss = self.manager_of.get(boss)
 
+    @cached_property
+    def _name_of(self) -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        for person, key in self._keys.items():
+            if person.name:
+                names.setdefault(key, person.name)
+        return names
+
     def name_of(self, key: str) -> str:
         """The name behind a key, or the key itself."""
-        return next((p.name for p, k in self._keys.items() if k == key and p.name), key)
+        return self._name_of.get(key, key)
 
     def told_apart(self, key: str) -> str:
         """The name behind a key, with the key where several people have that name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ class Names:
 
     directory: Directory
     names: tuple[_Name, ...]
+    _read: dict[str, Meant] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, directory: Directory, roles: Collection[str]) -> Names:
@@ -80,6 +81,22 @@ class Names:
                 having.setdefault(word, []).append(name)
         return having
 
+    @cached_property
+    def _of_letters(self) -> Mapping[str, Sequence[_Name]]:
+        """The names by their letters in alphabetical order."""
+        found: dict[str, list[_Name]] = {}
+        for name in self.names:
+            found.setdefault("".join(sorted(name.plain)), []).append(name)
+        return found
+
+    @cached_property
+    def _mailboxes(self) -> Mapping[str, set[tuple[str, ...]]]:
+        """What tells each person's mailboxes from others that are spelled nearly so."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for name in self.names:
+            found.setdefault(name.key, set()).add(_told_apart_by(name.mailbox))
+        return found
+
     def _with_one_of(self, words: Sequence[str]) -> list[_Name]:
         """The names that share a word with these."""
         return [name for word in dict.fromkeys(words) for name in self._having.get(word, ())]
@@ -96,13 +113,32 @@ class Names:
         “Lund”); several names with commas between them; a name with more
         around it, which is then not whole; nearly the same name.
         """
+        if text not in self._read:
+            self._read[text] = self._meaning(text)
+        return self._read[text]
+
+    def _meaning(self, text: str) -> Meant:
         key = self.directory.find(text)
-        if key is not None:
+        if key is not None and (key in self._keys or self.directory.is_known_outside(key)):
             return Meant((key,), is_clear=True)
+        loosely = self._loosely_meant(text)
+        if key is None:
+            return loosely
+        # the person of a row of Reporting lines may be one of these people
+        bearers = self.directory.namesakes(self.directory.name_of(key))
+        keys = {*loosely.keys, *bearers} & self._keys
+        return Meant(tuple(sorted(keys))) if keys else Meant((key,), is_clear=True)
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(name.key for name in self.names)
+
+    def _loosely_meant(self, text: str) -> Meant:
+        """The same without the exact ID, e-mail address or name."""
         if fold(text).rstrip(".!") in _NO_NAME:
             return NOBODY
         sure = self.directory.namesakes(text)
-        if sure:
+        if len(sure) > 1 or set(sure) & self._keys:
             return Meant(tuple(sure))
         bare = _PREFIX.sub("", text)
         if bare != text:
@@ -133,7 +169,7 @@ class Names:
         words = words_of(without_accents(f"{before} {after}"))
         own = [name.words for name in self.names if name.key == key]
         if not words or any(sorted(words) == sorted(name) for name in own):
-            return Meant((key,))  # also “Last, First <address>”
+            return Meant((key,), is_clear=bool(words))  # also “Last, First <address>”
         if not is_one:
             return None
         inside = self._inside(words)
@@ -156,10 +192,14 @@ class Names:
             mailbox = fold(text).partition("@")[0]
             words = words_of(mailbox)  # “j.lund@” may be the other address of Jo Lund
             short = self._short(words) if len(words) > 1 else []
-            return [*short, *self._alike(mailbox, [n.mailbox for n in self.names])]
+            alike = self._alike(mailbox, [n.mailbox for n in self.names])
+            # another initial or number is another person: a.berg2@ is not a.berg@
+            own = self._mailboxes
+            return [*short, *(key for key in alike if _told_apart_by(mailbox) in own[key])]
         if re.search(r"\d", plain):
             return []
-        transposed = [n.key for n in self.names if _is_transposed(plain, n.plain)]
+        same = self._of_letters.get("".join(sorted(plain)), ())
+        transposed = [n.key for n in same if is_transposed(plain, n.plain)]
         return [*transposed, *self._alike(plain, [n.plain for n in self.names])]
 
     def _alike(self, text: str, spelled: Sequence[str]) -> list[str]:
@@ -203,7 +243,12 @@ def _loosely(keys: Sequence[str]) -> Meant:
     return Meant(tuple(sorted(set(keys)))) if keys else UNKNOWN
 
 
-def _is_transposed(one: str, other: str) -> bool:
+def _told_apart_by(mailbox: str) -> tuple[str, ...]:
+    """The first letter and the numbers of a mailbox."""
+    return mailbox[:1], *re.findall(r"\d+", mailbox)
+
+
+def is_transposed(one: str, other: str) -> bool:
     """Are two neighbouring letters exchanged, and all others the same?
 
     The commonest slip of typing; in a short name too little stays alike for a ratio.

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.people.fuzzy_names import ADDRESS, NEARLY, parts_of
+from revmentor_xl.steps.people.fuzzy_names import ADDRESS, NEARLY, is_transposed, parts_of
 from revmentor_xl.steps.people.identities import first_name_first, without_accents, words_of
 
 _TITLE = re.compile(r"\b[^\W\d_]{2,4}\.(?=\W)")
@@ -75,6 +75,7 @@ class NamesAlike:
         for words in _readings(text):
             keys.update(self._sharing_a_word(words))
             keys.update(self._nearly(words))
+            keys.update(self._transposed(words))
         return tuple(sorted(keys))
 
     def _sharing_a_word(self, words: tuple[str, ...]) -> Iterable[str]:
@@ -96,6 +97,20 @@ class NamesAlike:
                 apart = _telling_apart(words), _telling_apart(self.spellings[at].words)
                 if not all(apart) or apart[0] == apart[1]:
                     yield self.spellings[at].key
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, list[_Spelling]]:
+        found: dict[str, list[_Spelling]] = {}
+        for spelling in self.spellings:
+            found.setdefault("".join(sorted(" ".join(spelling.words))), []).append(spelling)
+        return found
+
+    def _transposed(self, words: tuple[str, ...]) -> Iterable[str]:
+        """Those whose name has two neighbouring letters exchanged: “Eav Hall”."""
+        plain = " ".join(words)
+        for spelling in self._by_letters.get("".join(sorted(plain)), ()):
+            if is_transposed(plain, " ".join(spelling.words)):
+                yield spelling.key
 
 
 def _readings(text: str) -> set[tuple[str, ...]]:

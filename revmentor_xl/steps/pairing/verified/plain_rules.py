@@ -1,11 +1,12 @@
 """Every plan is checked once more, apart from the search, before it is written.
 
 What is shared with the search: the typed tables, who is meant by a written
-name (`Directory`, `Names`), the scores, and the matrix of possible pairs, from
-which `optimality` proves that there are no more and no better ones. Not
-shared: every chosen pair is held against every hard rule by plain code of its
-own, person by person, and so are everybody's places. A pair that is wrongly
-kept *out* of the matrix is not noticed here; the tests look for those.
+name and who may stand above whom (`Directory`, `Names`, `ReportingLines`), the
+scores, and the matrix of possible pairs, from which `optimality` proves that
+there are no more and no better ones. Not shared: every chosen pair is held
+against every hard rule by plain code of its own, person by person, and so are
+everybody's places. A pair that is wrongly kept *out* of the matrix is not
+noticed here; the tests look for those.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ from revmentor_xl.steps.pairing.features.sides import Sides
 from revmentor_xl.steps.pairing.optimum.problem import Cell, Plan
 from revmentor_xl.steps.pairing.score.scoring import PARTS
 from revmentor_xl.steps.pairing.verified.optimality import not_best
-from revmentor_xl.steps.pairing.verified.plain_lines import PlainLines
 from revmentor_xl.steps.pairing.verified.shared_hours import SharedHours
 from revmentor_xl.steps.people.directory import Directory
 from revmentor_xl.steps.people.fuzzy_names import Names
+from revmentor_xl.steps.people.reporting_lines import ReportingLines
 from revmentor_xl.steps.people.vetoes_and_rules import MUST_NOT, rule_rows
 
 RUNNING, OVER = ("approved", "active"), ("ended", "rejected")
@@ -233,8 +234,8 @@ class PlainRules:
         return {key for key in map(self.directory.find, texts) if key} if texts else None
 
     @cached_property
-    def lines(self) -> PlainLines:
-        return PlainLines(self.program, self.directory)
+    def lines(self) -> ReportingLines:
+        return ReportingLines.of(self.directory)
 
     def _is_blocked(self, mentor: str, leader: str) -> bool:
         exact, loose = self._blocks
@@ -251,8 +252,8 @@ class PlainRules:
         for rule in rule_rows(self.program):
             if rule.rule == MUST_NOT:
                 keys = self.directory.find(rule.mentor), self.directory.find(rule.leader)
-                if keys[0] is not None and keys[1] is not None:
-                    exact.add(frozenset((keys[0], keys[1])))
+                if keys[0] in self._participants and keys[1] in self._participants:
+                    exact.add(frozenset(key for key in keys if key))
                 else:
                     loose.append((rule.mentor, rule.leader))
         return exact, loose
@@ -260,11 +261,15 @@ class PlainRules:
     def _may_mean(self, text: str, key: str, role: str = "") -> bool:
         """May a written name mean this person? Asked of this one name first: that is quick."""
         found = self.directory.find(text)
-        if found is not None:
+        if found is not None and found in self._participants:
             return found == key
         names, by_key = self._names(role)
         alone = Names(self.directory, tuple(by_key.get(key, ())))
         return key in alone.meant(text).keys and key in names.meant(text).keys
+
+    @cached_property
+    def _participants(self) -> frozenset[str]:
+        return frozenset(self.directory.participants.values())
 
     def _names(self, role: str) -> tuple[Names, dict[str, list[Any]]]:
         """The names of one role (or both), together and by the key of the person."""
