@@ -26,7 +26,7 @@ import pandas as pd
 
 from revmentor_xl.books.file import FileBook
 from revmentor_xl.books.load_save import load, save
-from revmentor_xl.host.demo.company.company import Company, Employee, Participant, invent_company
+from revmentor_xl.host.demo.company.company import Company, Employee, Invented, invent_company
 from revmentor_xl.host.running import run_on_file
 from revmentor_xl.host.template.new_file import new_file
 from revmentor_xl.program import Program
@@ -54,7 +54,7 @@ def large_file(path: Path, people: int, seed: int = 7) -> Path:
     return file
 
 
-def _people(people: Iterable[Participant], prefix: str) -> list[dict[str, object]]:
+def _people(people: Iterable[Invented], prefix: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for number, one in enumerate(people, start=1):
         answers = {

@@ -13,12 +13,7 @@ from hypothesis import strategies as st
 
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.absences import Absence, absences, public_holidays
-from revmentor_xl.steps.calendars.attendees import (
-    Participant,
-    everybody,
-    facilitators,
-    meeting_pairs,
-)
+from revmentor_xl.steps.calendars.attendees import Attendee, everybody, facilitators, meeting_pairs
 from revmentor_xl.steps.calendars.free_time import free_time, local, without
 from tests.programs import filled, program
 from tests.tries import tries
@@ -236,7 +231,7 @@ def test_a_day_is_a_day_on_the_persons_clock(zone: str, day: date, hours: float)
     st.dates(D(2024, 1, 1), D(2034, 1, 1)),
 )
 def test_days_follow_upon_each_other_in_every_time_zone(zone: str, day: date) -> None:
-    one = Participant("key", "Ann Ek", ZoneInfo(zone), ())
+    one = Attendee("key", "Ann Ek", ZoneInfo(zone), ())
     days = [day + timedelta(days=ahead) for ahead in range(2)]
     made = program(holidays=False)
     first, second = (

@@ -22,7 +22,7 @@ from revmentor_xl.steps.scheduling.timetabling.back_to_back import (
 )
 from revmentor_xl.steps.scheduling.timetabling.kept_sessions import with_present
 from revmentor_xl.steps.scheduling.timetabling.minimum_change import FewestMoved, plan_changes
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable, plan_sessions
 from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, possible_starts
 from tests.tries import tries
 
@@ -52,7 +52,7 @@ def times_of(
     return found
 
 
-def planned(engine: Engine, times: Times, hours: Hours, limits: Limits) -> Plan:
+def planned(engine: Engine, times: Times, hours: Hours, limits: Limits) -> Timetable:
     return plan_closely(engine, times, hours, WEEKS, Settings(), limits)[1]
 
 
@@ -114,13 +114,13 @@ def fits(pair: PairTimes, start: int, placed: Meetings, limits: Limits) -> bool:
     return busiest < limits.rooms[pair.site]
 
 
-def meetings(plan: Plan, times: Times) -> Iterator[tuple[PairTimes, int]]:
+def meetings(plan: Timetable, times: Times) -> Iterator[tuple[PairTimes, int]]:
     for pair_id, starts in plan.starts.items():
         for start in starts.values():
             yield times[pair_id], start
 
 
-def broken(plan: Plan, times: Times, hours: Hours, limits: Limits) -> list[str]:
+def broken(plan: Timetable, times: Times, hours: Hours, limits: Limits) -> list[str]:
     those = list(meetings(plan, times))
     return [
         f"{pair.pair_id} at {local(UTC, start)}"
@@ -252,7 +252,7 @@ def test_a_second_search_without_time_leaves_the_first_plan(
     times, limits = times_of(hours, 45, {}), Limits(45, 3)
     chosen, best_plan = plan_closely(plan_sessions, times, hours, WEEKS, Settings(), limits)
 
-    def stopped(pairs: Sequence[PairTimes], *others: object) -> Plan:
+    def stopped(pairs: Sequence[PairTimes], *others: object) -> Timetable:
         plan = plan_sessions(pairs, WEEKS, Settings(), limits)
         if pairs == list(times.values()):
             return plan

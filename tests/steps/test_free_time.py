@@ -9,8 +9,8 @@ import pytest
 
 from revmentor_xl.steps.calendars.free_time import (
     DAY,
-    Block,
     Interval,
+    TimeBlock,
     block,
     common,
     covers,
@@ -50,20 +50,20 @@ def hours(*parts: tuple[int, int]) -> tuple[Interval, ...]:
 @pytest.mark.parametrize(
     ("weekday", "start", "end", "made"),
     [
-        ("Monday", time(9), time(12, 30), Block(0, 540, 750)),
-        ("Sunday", time(0, 15), time(1), Block(6, 15, 60)),
-        ("Friday", time(22), time(2), Block(4, 1320, DAY + 120)),
-        ("Friday", time(22), time(0), Block(4, 1320, DAY)),
-        ("Friday", time(0), time(0), Block(4, 0, DAY)),
+        ("Monday", time(9), time(12, 30), TimeBlock(0, 540, 750)),
+        ("Sunday", time(0, 15), time(1), TimeBlock(6, 15, 60)),
+        ("Friday", time(22), time(2), TimeBlock(4, 1320, DAY + 120)),
+        ("Friday", time(22), time(0), TimeBlock(4, 1320, DAY)),
+        ("Friday", time(0), time(0), TimeBlock(4, 0, DAY)),
         ("Friday", time(9), time(9), None),
-        ("Friday", time(9), time(9, 1), Block(4, 540, 541)),
+        ("Friday", time(9), time(9, 1), TimeBlock(4, 540, 541)),
         ("Someday", time(9), time(10), None),
         ("Friday", None, time(10), None),
         ("Friday", time(9), None, None),
     ],
 )
 def test_a_row_of_the_time_blocks_tab(
-    weekday: str, start: time | None, end: time | None, made: Block | None
+    weekday: str, start: time | None, end: time | None, made: TimeBlock | None
 ) -> None:
     assert block(weekday, start, end) == made
 
@@ -140,20 +140,20 @@ def test_when_a_clock_shows_the_same_time_again(
     ("blocks", "first", "days", "free"),
     [
         # two days more on either side
-        ([Block(0, 540, 600)], date(2026, 6, 1), 1, [(2026, 6, 1)]),
-        ([Block(0, 540, 600)], date(2026, 6, 3), 1, [(2026, 6, 1)]),
-        ([Block(0, 540, 600)], date(2026, 6, 4), 1, []),
-        ([Block(0, 540, 600)], date(2026, 5, 30), 1, [(2026, 6, 1)]),
-        ([Block(0, 540, 600)], date(2026, 5, 29), 1, []),
-        ([Block(0, 540, 600)], date(2026, 6, 1), 8, [(2026, 6, 1), (2026, 6, 8)]),
+        ([TimeBlock(0, 540, 600)], date(2026, 6, 1), 1, [(2026, 6, 1)]),
+        ([TimeBlock(0, 540, 600)], date(2026, 6, 3), 1, [(2026, 6, 1)]),
+        ([TimeBlock(0, 540, 600)], date(2026, 6, 4), 1, []),
+        ([TimeBlock(0, 540, 600)], date(2026, 5, 30), 1, [(2026, 6, 1)]),
+        ([TimeBlock(0, 540, 600)], date(2026, 5, 29), 1, []),
+        ([TimeBlock(0, 540, 600)], date(2026, 6, 1), 8, [(2026, 6, 1), (2026, 6, 8)]),
         # blocks that touch are one stretch
-        ([Block(0, 570, 600), Block(0, 540, 570)], date(2026, 6, 1), 1, [(2026, 6, 1)]),
+        ([TimeBlock(0, 570, 600), TimeBlock(0, 540, 570)], date(2026, 6, 1), 1, [(2026, 6, 1)]),
         # the hour that a clock leaves out is no time at all
-        ([Block(6, 120, 180)], FORWARD, 1, []),
+        ([TimeBlock(6, 120, 180)], FORWARD, 1, []),
     ],
 )
 def test_when_somebody_is_free(
-    blocks: list[Block], first: date, days: int, free: list[tuple[int, ...]]
+    blocks: list[TimeBlock], first: date, days: int, free: list[tuple[int, ...]]
 ) -> None:
     nines = tuple((at(*day, 7), at(*day, 8)) for day in free)
     assert free_time(BERLIN, tuple(blocks), first, days) == nines

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
-from revmentor_xl.steps.calendars.free_time import Block
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
+from revmentor_xl.steps.calendars.free_time import TimeBlock
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.calendars.wording import short_time
 from revmentor_xl.steps.scheduling.kickoffs import integer_program as kickoff_model
-from revmentor_xl.steps.scheduling.kickoffs.case import Case, Meeting
+from revmentor_xl.steps.scheduling.kickoffs.case import Case, KickoffSlot
 from revmentor_xl.steps.scheduling.kickoffs.kickoffs import KickOff, place_kickoffs
 from tests.tries import tries
 
@@ -28,15 +28,15 @@ MONDAY = date(2026, 1, 5)
 WEEKS = Timeline(MONDAY, MONDAY, 2, BERLIN, 2)
 TEN = WEEKS.at(MONDAY) + 10 * 60  # that Monday at ten
 DAY = 24 * 60
-WHOLE_WEEK = tuple(Block(weekday, 0, DAY) for weekday in range(7))
+WHOLE_WEEK = tuple(TimeBlock(weekday, 0, DAY) for weekday in range(7))
 
 Free = Mapping[str, Sequence[tuple[int, int]]]
 Place = tuple[int, str]
 """Start and facilitator's name."""
 
 
-def person(name: str) -> Participant:
-    return Participant(name, name, BERLIN, WHOLE_WEEK)
+def person(name: str) -> Attendee:
+    return Attendee(name, name, BERLIN, WHOLE_WEEK)
 
 
 def pair(names: str) -> Pair:
@@ -312,7 +312,7 @@ def test_who_can_stay_is_sure_to_stay_once_that_is_proven(
     case = Case(
         people=[("A", "L"), ("B", "K")],
         leading=["F"],
-        meetings=[Meeting(TEN, 0), Meeting(TEN + 60, 0)],
+        meetings=[KickoffSlot(TEN, 0), KickoffSlot(TEN + 60, 0)],
         can=np.ones((2, 2), dtype=bool),
         seats=[2, 2],
         open=[False, False],

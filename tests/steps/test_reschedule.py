@@ -16,7 +16,7 @@ from revmentor_xl.books.journal.undo import note, undo
 from revmentor_xl.errors import StepTooEarly
 from revmentor_xl.program import Program
 from revmentor_xl.schema.statuses import GATHERING
-from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.attendees import Attendee
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.meeting.sessions import sessions
 from revmentor_xl.steps.scheduling.common_events import place_event
@@ -251,7 +251,7 @@ def test_the_gathering_moves_to_an_hour_without_sessions() -> None:
         place_event,
         GATHERING,
         (day, date(2026, 2, 18)),
-        [Participant("ada", "Ada", utc, ())],
+        [Attendee("ada", "Ada", utc, ())],
         {"ada": [(nine, noon)]},
         weeks,
     )

@@ -13,7 +13,7 @@ from schedules import changed, paired, session_rows
 from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.attendees import meeting_pairs
 from revmentor_xl.steps.calendars.rooms import rooms_of, site_of
-from revmentor_xl.steps.scheduling.room_assignment import Meeting, assign_rooms
+from revmentor_xl.steps.scheduling.room_assignment import RoomRequest, assign_rooms
 from revmentor_xl.steps.scheduling.schedule import schedule
 from tests.checker_schedule import broken_rules
 from tests.programs import filled
@@ -79,7 +79,7 @@ def test_there_is_a_name_for_everybody_and_no_room_has_two(seed: int) -> None:
     most = max(sum(start - 60 < other <= start for other in starts) for start in starts)
     names = [f"R{n}" for n in range(most)]
     meetings = [
-        Meeting(
+        RoomRequest(
             f"P{n} #1",
             f"P{n}",
             "x",
@@ -118,7 +118,7 @@ def test_which_room(meetings: str, expected: str) -> None:
         pair, _, rest = text.partition("@")
         start, _, room = rest.partition("=")
         listed.append(
-            Meeting(
+            RoomRequest(
                 f"{pair} #{number}", pair, "x", int(start), room.rstrip("!"), room.endswith("!")
             )
         )

@@ -8,7 +8,7 @@ from schedules import paired, session_rows
 from revmentor_xl.books.journal.activity import solved
 from revmentor_xl.steps.scheduling.output.rows import proven
 from revmentor_xl.steps.scheduling.schedule import schedule
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable
 
 BERLIN = "Europe/Berlin"
 
@@ -26,7 +26,7 @@ BERLIN = "Europe/Berlin"
 def test_how_far_from_the_best(
     regular: int, most_placed: int, most_regular: int, words: str
 ) -> None:
-    plan = Plan({"P": None}, {"P": {1: 0, 2: 60}}, 0, regular, most_placed, most_regular)
+    plan = Timetable({"P": None}, {"P": {1: 0, 2: 60}}, 0, regular, most_placed, most_regular)
     assert proven(plan) == words
 
 

@@ -23,7 +23,7 @@ from revmentor_xl.steps.scheduling.timetabling import (
     exceptions,
     integer_program,
 )
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable, plan_sessions
 from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, Slot
 from tests.othersolvers import HAS_CBC
 from tests.tries import tries
@@ -126,11 +126,11 @@ def broken(
     return found
 
 
-def sessions(plan: Plan, pairs: Sequence[PairTimes]) -> list[tuple[PairTimes, int]]:
+def sessions(plan: Timetable, pairs: Sequence[PairTimes]) -> list[tuple[PairTimes, int]]:
     return [(one, start) for one in pairs for start in plan.starts[one.pair_id].values()]
 
 
-def regular(plan: Plan, pairs: Sequence[PairTimes]) -> int:
+def regular(plan: Timetable, pairs: Sequence[PairTimes]) -> int:
     return sum(plan.is_regular(one, window) for one in pairs for window in one.starts)
 
 
@@ -264,7 +264,7 @@ def everywhere(text: str, windows: int = 3) -> dict[int, list[Slot]]:
     return {window: at(text) for window in range(1, windows + 1)}
 
 
-def shown(plan: Plan, pairs: Sequence[PairTimes]) -> dict[str, dict[int, str]]:
+def shown(plan: Timetable, pairs: Sequence[PairTimes]) -> dict[str, dict[int, str]]:
     """Pair -> window -> weekday and hour."""
     return {
         one.pair_id: {w: f"{local(UTC, start):%a %H:%M}" for w, start in sorted(placed.items())}

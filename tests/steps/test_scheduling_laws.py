@@ -18,7 +18,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.steps.calendars.free_time import common, covers, merged, without
 from revmentor_xl.steps.scheduling.planning import planned
 from revmentor_xl.steps.scheduling.schedule import schedule
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable, plan_sessions
 from revmentor_xl.steps.scheduling.timetabling.slots import PairTimes
 from tests.checker_plans import best_schedule, reached
 from tests.checker_schedule import broken_rules
@@ -101,7 +101,7 @@ def test_more_free_time_never_places_fewer_sessions(base: Program, draw: random.
         return replace(pair, starts=starts)
 
     def result(pairs: list[PairTimes]) -> tuple[int, int]:
-        done: Plan = plan_sessions(pairs, plan.weeks, base.settings, plan.limits)
+        done: Timetable = plan_sessions(pairs, plan.weeks, base.settings, plan.limits)
         regular = (done.is_regular(pair, window) for pair in pairs for window in pair.starts)
         return sum(map(len, done.starts.values())), sum(regular)
 

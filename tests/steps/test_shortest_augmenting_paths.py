@@ -1,4 +1,4 @@
-"""Best prices where every place is needed: they prove the plan, and the reserve stays whole."""
+"""Best prices where every place is needed: they prove the plan, and the pool stays whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from revmentor_xl.steps.pairing.optimum.linear_program import (
     shortest_augmenting_paths,
 )
 from revmentor_xl.steps.pairing.optimum.linear_program.auction import bids
-from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import Reserve
+from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import ColumnPool
 from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import certificate
 from revmentor_xl.steps.pairing.optimum.linear_program.shortest_augmenting_paths import (
     Best,
@@ -31,10 +31,10 @@ def tight(seed: int) -> Problem:
     return Problem(worth, r.random((n, n)) < r.choice([0.5, 1]), mentors, leaders)
 
 
-def begun(problem: Problem, passes: int) -> tuple[Reserve, Best | None]:
-    reserve = Reserve(problem)
-    leaders, rows, columns = bids(reserve, problem.mentor_places, problem.leader_places, passes)
-    return reserve, best_prices(problem, reserve, leaders, (rows, columns))
+def begun(problem: Problem, passes: int) -> tuple[ColumnPool, Best | None]:
+    pool = ColumnPool(problem)
+    leaders, rows, columns = bids(pool, problem.mentor_places, problem.leader_places, passes)
+    return pool, best_prices(problem, pool, leaders, (rows, columns))
 
 
 @pytest.mark.parametrize("passes", [0, 3, 40])
@@ -43,8 +43,8 @@ def test_the_prices_prove_the_plan_whatever_they_start_from(passes: int) -> None
     for seed in range(60):
         problem = tight(seed)
         number = int(problem.mentor_places.sum())
-        reserve, best = begun(problem, passes)
-        assert np.array_equal(reserve.cells, Reserve(problem).cells)
+        pool, best = begun(problem, passes)
+        assert np.array_equal(pool.cells, ColumnPool(problem).cells)
         if len(most_pairs(problem)) < number:
             assert best is None
         if best is None or not number:

@@ -20,8 +20,8 @@ from schedules import changed, paired
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
-from revmentor_xl.steps.calendars.free_time import Block
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
+from revmentor_xl.steps.calendars.free_time import TimeBlock
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.meeting.sessions import sessions
 from revmentor_xl.steps.pairing.select_cohort import select
@@ -157,8 +157,8 @@ def hours(*starts: float, day: int = 0) -> list[tuple[int, int]]:
     return [(begin, begin + 60) for begin in begins]
 
 
-def person(name: str) -> Participant:
-    return Participant(name, name, UTC, tuple(Block(weekday, 0, 1440) for weekday in range(7)))
+def person(name: str) -> Attendee:
+    return Attendee(name, name, UTC, tuple(TimeBlock(weekday, 0, 1440) for weekday in range(7)))
 
 
 def kickoffs(number: int) -> object:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
-from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.attendees import Attendee
 from revmentor_xl.steps.calendars.free_time import Interval, moment
 from revmentor_xl.steps.calendars.owners import CalendarOwners
 from revmentor_xl.steps.people.countries import Land, land_of
@@ -43,7 +43,7 @@ class Absence(NamedTuple):
 
 
 def absences(
-    program: Program, people: Iterable[Participant], first: date, last: date
+    program: Program, people: Iterable[Attendee], first: date, last: date
 ) -> dict[str, tuple[Absence, ...]]:
     """Each person's absences from the day `first` to the day `last`, by their key, in order."""
     begin, end = first - ASIDE, last + ASIDE

@@ -12,7 +12,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import OVER
 from revmentor_xl.steps.calendars.facilitator_rows import Facilitator
-from revmentor_xl.steps.calendars.free_time import Block, block, zone
+from revmentor_xl.steps.calendars.free_time import TimeBlock, block, zone
 from revmentor_xl.steps.calendars.owners import CalendarOwners, calendar_key
 from revmentor_xl.steps.calendars.timeline import own_zone
 from revmentor_xl.steps.people.countries import country_of_zone
@@ -20,7 +20,7 @@ from revmentor_xl.steps.people.participants import id_order, leaders, mentors
 
 
 @dataclass(frozen=True)
-class Participant:
+class Attendee:
     """One person: `key` tells people apart, `blocks` are in their own time zone.
 
     Participants with the same key are one human. `country` and `region` are
@@ -31,7 +31,7 @@ class Participant:
     key: str
     name: str
     tz: ZoneInfo
-    blocks: tuple[Block, ...]
+    blocks: tuple[TimeBlock, ...]
     email: str = ""
     country: str = ""
     region: str = ""
@@ -43,11 +43,11 @@ class Pair:
     """A pair that meets."""
 
     pair_id: str
-    mentor: Participant
-    leader: Participant
+    mentor: Attendee
+    leader: Attendee
 
     @property
-    def people(self) -> tuple[Participant, Participant]:
+    def people(self) -> tuple[Attendee, Attendee]:
         """The mentor and the leader."""
         return self.mentor, self.leader
 
@@ -83,17 +83,17 @@ def meeting_pairs(program: Program) -> list[Pair]:
     return sorted(found, key=lambda pair: (id_order(pair.pair_id), pair.pair_id))
 
 
-def everybody(pairs: Iterable[Pair]) -> list[Participant]:
+def everybody(pairs: Iterable[Pair]) -> list[Attendee]:
     """The people of the pairs, each once, sorted by name."""
     people = {one.key: one for pair in pairs for one in pair.people}
     return sorted(people.values(), key=lambda one: (fold(one.name), one.key))
 
 
-WORKING_WEEK = tuple(Block(weekday, 9 * 60, 17 * 60) for weekday in range(5))
+WORKING_WEEK = tuple(TimeBlock(weekday, 9 * 60, 17 * 60) for weekday in range(5))
 """When a facilitator has time who said nothing else."""
 
 
-def facilitators(program: Program) -> list[Participant]:
+def facilitators(program: Program) -> list[Attendee]:
     """Who leads kick-offs, each once, sorted by name.
 
     One who takes part as well has one calendar. What stands here says when
@@ -107,7 +107,7 @@ def facilitators(program: Program) -> list[Participant]:
     home = {one.key: one for tab in tabs for one in _people(tab, blocks, tz).values()}
     columns = rows[["time_zone", "country", "region", "availability"]].itertuples(index=False)
     found = [
-        Participant(
+        Attendee(
             one.key,
             _shown(one),
             zone(time_zone, tz.key),
@@ -133,14 +133,14 @@ def _shown(one: Facilitator) -> str:
     return home.name or one.name if home and is_no_name else one.name
 
 
-def _land(country: str, region: str, own: Participant | None) -> tuple[str, str]:
+def _land(country: str, region: str, own: Attendee | None) -> tuple[str, str]:
     """The country and region of a facilitator, those of their own row when none is typed."""
     if country or own is None:
         return country, region
     return own.country or country_of_zone(own.tz.key), region or own.region
 
 
-def time_blocks(program: Program) -> dict[str, Block]:
+def time_blocks(program: Program) -> dict[str, TimeBlock]:
     """The blocks of the Time blocks tab by their folded name."""
     named = {}
     for name, weekday, start, end in program.table("time_blocks")[
@@ -152,12 +152,14 @@ def time_blocks(program: Program) -> dict[str, Block]:
     return named
 
 
-def _people(people: pd.DataFrame, blocks: dict[str, Block], tz: ZoneInfo) -> dict[str, Participant]:
+def _people(
+    people: pd.DataFrame, blocks: dict[str, TimeBlock], tz: ZoneInfo
+) -> dict[str, Attendee]:
     known = {}
     for id_, name, email, time_zone, availability, country, region, location in people[
         ["id", "name", "email", "time_zone", "availability", "country", "region", "location"]
     ].itertuples(index=False):
-        known[fold(id_)] = Participant(
+        known[fold(id_)] = Attendee(
             calendar_key(id_, email),
             name or id_,
             zone(time_zone, tz.key),
@@ -170,15 +172,13 @@ def _people(people: pd.DataFrame, blocks: dict[str, Block], tz: ZoneInfo) -> dic
     return known
 
 
-def _week(availability: Sequence[str], blocks: dict[str, Block]) -> tuple[Block, ...]:
+def _week(availability: Sequence[str], blocks: dict[str, TimeBlock]) -> tuple[TimeBlock, ...]:
     return tuple(sorted({blocks[fold(name)] for name in availability if fold(name) in blocks}))
 
 
-def _named(
-    people: dict[str, Participant], id_: str, name: str, role: str, tz: ZoneInfo
-) -> Participant:
+def _named(people: dict[str, Attendee], id_: str, name: str, role: str, tz: ZoneInfo) -> Attendee:
     """The person with the name that the Pairs tab shows."""
     known = people.get(fold(id_))
     if known is None:
-        return Participant(f"{role} {fold(id_ or name)}", name or id_, tz, ())
+        return Attendee(f"{role} {fold(id_ or name)}", name or id_, tz, ())
     return known if name in ("", known.name) else replace(known, name=name)

@@ -24,7 +24,7 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True, order=True)
-class Block:
+class TimeBlock:
     """A part of the week: weekday (0 is Monday), from and to in minutes of the day.
 
     A block that passes midnight ends after 24:00.
@@ -35,7 +35,7 @@ class Block:
     end: int
 
 
-def block(weekday: str, start: time | None, end: time | None) -> Block | None:
+def block(weekday: str, start: time | None, end: time | None) -> TimeBlock | None:
     """A row of the Time blocks tab, None when it is incomplete or empty.
 
     An end before the start, or at 00:00, lies on the next day.
@@ -45,7 +45,7 @@ def block(weekday: str, start: time | None, end: time | None) -> Block | None:
     first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
     if last < first or last == 0:
         last += DAY
-    return Block(WEEKDAYS.index(weekday), first, last) if last > first else None
+    return TimeBlock(WEEKDAYS.index(weekday), first, last) if last > first else None
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +103,7 @@ def _minutes(at: datetime) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _occurrences(tz: ZoneInfo, part: Block, first: date, days: int) -> tuple[Interval, ...]:
+def _occurrences(tz: ZoneInfo, part: TimeBlock, first: date, days: int) -> tuple[Interval, ...]:
     """When one weekly block takes place within `days` days from `first` on."""
     offset = (part.weekday - first.weekday()) % 7
     found = []
@@ -117,7 +117,7 @@ def _occurrences(tz: ZoneInfo, part: Block, first: date, days: int) -> tuple[Int
 
 @lru_cache(maxsize=20_000)
 def free_time(
-    tz: ZoneInfo, blocks: tuple[Block, ...], first: date, days: int
+    tz: ZoneInfo, blocks: tuple[TimeBlock, ...], first: date, days: int
 ) -> tuple[Interval, ...]:
     """When a person with these weekly blocks is free, sorted and without overlaps.
 

@@ -18,10 +18,10 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.calendars.absences import Absence
-from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.attendees import Attendee
 from revmentor_xl.steps.calendars.free_time import covers
 from revmentor_xl.steps.calendars.wording import long_date
-from revmentor_xl.steps.scheduling.existing.meetings import Meeting, Standing
+from revmentor_xl.steps.scheduling.existing.meetings import DatedRow, Standing
 
 READ = (
     *("settings", "time_blocks", "mentors", "leaders", "reporting", "pairs", "facilitators"),
@@ -50,7 +50,7 @@ class Against:
 
     name: str
     key: tuple[str, ...]
-    meeting: Meeting
+    meeting: DatedRow
     column: str
     details: dict[str, object]
 
@@ -125,11 +125,11 @@ def _not_free(case: Standing) -> Iterator[Against]:
             yield _unsuited(meeting, first[1], first[0].key, first[1])
 
 
-def _unsuited(meeting: Meeting, why: str, *key: str) -> Against:
+def _unsuited(meeting: DatedRow, why: str, *key: str) -> Against:
     return Against("row_unsuited", key, meeting, "day", {"why": why})
 
 
-def _absence(away: Sequence[Absence], meeting: Meeting) -> str:
+def _absence(away: Sequence[Absence], meeting: DatedRow) -> str:
     """Why somebody is absent from a meeting; empty when they are not."""
     for absence in away:
         if absence.interval[0] >= meeting.end:
@@ -141,11 +141,11 @@ def _absence(away: Sequence[Absence], meeting: Meeting) -> str:
 
 def _double(case: Standing) -> Iterator[Against]:
     """Two meetings of one person at once."""
-    calendars: dict[str, tuple[Participant, list[Meeting]]] = {}
+    calendars: dict[str, tuple[Attendee, list[DatedRow]]] = {}
     for meeting in case.to_come:
         for one in meeting.people:
             calendars.setdefault(one.key, (one, []))[1].append(meeting)
-    both: dict[tuple[int, int], tuple[Meeting, Meeting, list[Participant]]] = {}
+    both: dict[tuple[int, int], tuple[DatedRow, DatedRow, list[Attendee]]] = {}
     for one, meetings in calendars.values():
         for earlier, later in _overlapping(meetings):
             at, other = _movable(earlier, later)
@@ -156,9 +156,9 @@ def _double(case: Standing) -> Iterator[Against]:
         yield Against("row_double", tuple(sorted(one.key for one in people)), at, "start", details)
 
 
-def _overlapping(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:
+def _overlapping(meetings: Sequence[DatedRow]) -> Iterator[tuple[DatedRow, DatedRow]]:
     """Meetings that begin while another one, which began first, goes on."""
-    longest: Meeting | None = None
+    longest: DatedRow | None = None
     for meeting in meetings:
         is_during = longest is not None and meeting.start < longest.end
         if longest is not None and is_during and not meeting.shares_with(longest):
@@ -167,7 +167,7 @@ def _overlapping(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, Meeting
             longest = meeting
 
 
-def _movable(one: Meeting, other: Meeting) -> tuple[Meeting, Meeting]:
+def _movable(one: DatedRow, other: DatedRow) -> tuple[DatedRow, DatedRow]:
     """The two with the one first that should move: not the common event, not what is fixed."""
     return min(
         (one, other),
@@ -181,7 +181,7 @@ def _over_cap(case: Standing) -> Iterator[Against]:
     most = case.program.settings.leader_week
     sessions = [meeting for meeting in case.meetings if meeting.row["kind"] == "Session"]
     count: Counter[tuple[str, int]] = Counter()
-    last: dict[tuple[str, int], Meeting] = {}
+    last: dict[tuple[str, int], DatedRow] = {}
     for meeting in sessions:
         week = meeting.people[1].key, case.weeks.week_of(meeting.start)
         count[week] += 1
@@ -217,7 +217,7 @@ def _before_kickoff(case: Standing) -> Iterator[Against]:
 def _rooms(case: Standing) -> Iterator[Against]:
     """Two meetings in one room, none at all, and rooms that are no longer there."""
     known = {fold(room) for room in case.program.table("rooms")["room"]}
-    used: dict[str, list[Meeting]] = {}
+    used: dict[str, list[DatedRow]] = {}
     for meeting in case.to_come:
         if meeting.needs_room and not meeting.row["room"]:
             none: dict[str, object] = {"why": "the two meet on site and none is entered"}

@@ -9,7 +9,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.content import defaults
 from revmentor_xl.schema.statuses import OVER
-from revmentor_xl.steps.importing.matching.columns import Plan
+from revmentor_xl.steps.importing.matching.columns import ColumnPlan
 from revmentor_xl.steps.importing.people_tables import fill
 from revmentor_xl.steps.importing.reading.survey import Survey, how_to_name, unmatched
 from revmentor_xl.steps.importing.respondents.duplicates import latest_per_person
@@ -32,7 +32,7 @@ class Participant:
 
 
 def enroll_answers(
-    program: Program, survey: Survey, plan: Plan, landing: Landing, moment: str = ""
+    program: Program, survey: Survey, plan: ColumnPlan, landing: Landing, moment: str = ""
 ) -> None:
     """Fill the rows of those who answered; a row that is missing is made.
 
@@ -87,7 +87,7 @@ def _fill(
     person: Participant,
     moment: str,
     rows: dict[tuple[str, str], Row],
-    plan: Plan,
+    plan: ColumnPlan,
     landing: Landing,
 ) -> None:
     row = rows.get(_key(person.id, moment))
@@ -161,7 +161,7 @@ def _asked_for(moment: str, moments: tuple[str, ...]) -> str:
     return known
 
 
-def _moment_of(program: Program, plan: Plan, moments: tuple[str, ...]) -> str:
+def _moment_of(program: Program, plan: ColumnPlan, moments: tuple[str, ...]) -> str:
     """The moment whose questions are in the file; else the first that still waits for answers."""
     asked = {
         moment: sum(moment in item.moments and item.key in plan.keys for item in defaults.ITEMS)

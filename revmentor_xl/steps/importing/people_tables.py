@@ -13,7 +13,7 @@ from revmentor_xl.schema.cells import as_text, fold, is_blank
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.importing.cell_values import landed
 from revmentor_xl.steps.importing.fingerprints import known_keys, mark_of, marks_in, remember
-from revmentor_xl.steps.importing.matching.columns import Plan
+from revmentor_xl.steps.importing.matching.columns import ColumnPlan
 from revmentor_xl.steps.importing.reading.survey import Survey, how_to_name, unmatched
 from revmentor_xl.steps.importing.respondents.duplicates import (
     NEVER_DROPPED,
@@ -31,7 +31,7 @@ OTHER = {"mentors": "leaders", "leaders": "mentors"}
 _ENOUGH = 3  # so many people on the other tab are no accident
 
 
-def enroll_people(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:
+def enroll_people(program: Program, survey: Survey, plan: ColumnPlan, landing: Landing) -> None:
     """Answers into Mentors, Leaders or Reporting lines.
 
     Raises `UnreadableSurvey` when the file says nothing about who answered, or
@@ -143,7 +143,7 @@ class _NewIds:
         return f"{self.prefix}{self.last:03d}"
 
 
-def fill(reply: Reply, row: Row, plan: Plan, landing: Landing, is_new: bool) -> None:
+def fill(reply: Reply, row: Row, plan: ColumnPlan, landing: Landing, is_new: bool) -> None:
     """Write a reply into a row; what is empty in both is filled by the constants.
 
     An empty answer never wipes an earlier one, and an answer that was imported
@@ -205,7 +205,7 @@ def _add_private(row: Row, key: str, cell: object, landing: Landing) -> bool:
     return bool(earlier.keys() - new.keys())
 
 
-def enroll_rows(program: Program, survey: Survey, plan: Plan, landing: Landing) -> None:
+def enroll_rows(program: Program, survey: Survey, plan: ColumnPlan, landing: Landing) -> None:
     """Answers into Nominations or Rules, told apart by what identifies a row.
 
     Raises `UnreadableSurvey` when none of the identifying columns is there.
@@ -241,7 +241,7 @@ _FEW = 5  # so many people are named
 
 
 def note_who_is_hard_to_find(
-    enrolled: Sequence[tuple[Reply, Row]], survey: Survey, plan: Plan, landing: Landing
+    enrolled: Sequence[tuple[Reply, Row]], survey: Survey, plan: ColumnPlan, landing: Landing
 ) -> None:
     """Say once per file which mentors or leaders have no e-mail address, and who has no name."""
     if landing.into not in ("mentors", "leaders"):

@@ -29,7 +29,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Context:
     """What is looked up while the Schedule tab is turned into appointments."""
 
     program: Program
@@ -48,31 +48,31 @@ class Desk:
 
 
 def invite(
-    desk: Desk, title: str, meeting: Meeting, zone: str, guests: tuple[Guest, ...], last: int
+    context: Context, title: str, meeting: Meeting, zone: str, guests: tuple[Guest, ...], last: int
 ) -> Appointment:
     """The appointment with what the settings say for all of them."""
-    reminder = desk.program.settings.reminder_minutes
+    reminder = context.program.settings.reminder_minutes
     return Appointment(
-        one_line(title), meeting, zone, guests, desk.organizer, desk.link, reminder, last
+        one_line(title), meeting, zone, guests, context.organizer, context.link, reminder, last
     )
 
 
-def with_link(desk: Desk, text: str) -> str:
+def with_link(context: Context, text: str) -> str:
     """The text with the online link under it, also when that is no web address."""
-    link = one_line(desk.program.settings.online_link)
+    link = one_line(context.program.settings.online_link)
     return f"{text}\nOnline: {link}" if link else text
 
 
-def place(desk: Desk, row: Row) -> str:
+def place(context: Context, row: Row) -> str:
     """Where it takes place: the row's room, else the meeting place of the settings."""
-    return one_line(row["room"] or desk.program.settings.meeting_place)
+    return one_line(row["room"] or context.program.settings.meeting_place)
 
 
-def times(desk: Desk, row: Row) -> tuple[int, int]:
+def times(context: Context, row: Row) -> tuple[int, int]:
     """The row's moment and how many minutes it lasts; an end before the start is next day's."""
-    tz, begin, end = own_zone(desk.program), row["start"], row["end"]
+    tz, begin, end = own_zone(context.program), row["start"], row["end"]
     start = moment(tz, row["day"], begin.hour * 60 + begin.minute)
     if end is None:
-        return start, desk.program.settings.session_minutes
+        return start, context.program.settings.session_minutes
     until = moment(tz, row["day"], end.hour * 60 + end.minute)
     return start, until - start if until > start else until + DAY - start

@@ -28,7 +28,7 @@ from revmentor_xl.schema.cells import as_text, fold, parse
 from revmentor_xl.schema.settings import SETTINGS
 from revmentor_xl.schema.tabs.scheduling import FACILITATORS, INVITATIONS
 from revmentor_xl.steps.calendars.free_time import local
-from revmentor_xl.steps.invitations.context import Desk, Wanted
+from revmentor_xl.steps.invitations.context import Context, Wanted
 from revmentor_xl.steps.invitations.events import events, kickoffs
 from revmentor_xl.steps.invitations.filenames import named
 from revmentor_xl.steps.invitations.guests import MEETING, invited_pairs, one_line
@@ -270,7 +270,7 @@ def wanted(
         for row in program.table("sessions").to_dict("records")
         if row["held"] == CANCELLED
     }
-    desk = Desk(program, organizer, link, invited_pairs(program), known, agendas)
+    context = Context(program, organizer, link, invited_pairs(program), known, agendas)
     rows = [
         {str(key): value for key, value in row.items()}
         for row in program.table("schedule").to_dict("records")
@@ -284,4 +284,4 @@ def wanted(
         and fold(row["event_id"]) not in cancelled
     ]
     rows.sort(key=lambda row: (row["day"], row["start"], row["event_id"]))
-    return [*sessions(desk, rows), *kickoffs(desk, rows), *events(desk, rows)]
+    return [*sessions(context, rows), *kickoffs(context, rows), *events(context, rows)]

@@ -22,7 +22,7 @@ from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.calendars.free_time import WEEKDAYS
 from revmentor_xl.steps.calendars.wording import MONTHS
 from revmentor_xl.steps.overview.load_tab import held_so_far, leader_load
-from revmentor_xl.steps.overview.scheduled_meetings import Meeting, Weeks, meetings, weeks
+from revmentor_xl.steps.overview.scheduled_meetings import WeekEntry, Weeks, meetings, weeks
 
 EVERYBODY, WEEK_OF = "Everybody", "Week of"
 SIGNS: Mapping[str, str] = {
@@ -52,7 +52,7 @@ def with_calendar(program: Program) -> Program:
     return program
 
 
-def _calendar(program: Program, planned: Sequence[Meeting], shown: Weeks) -> list[Row]:
+def _calendar(program: Program, planned: Sequence[WeekEntry], shown: Weeks) -> list[Row]:
     """For each part the dates, the common events, then a row for each pair."""
     names = _names(program, planned)
     cells = _cells(program, planned, shown)
@@ -76,7 +76,7 @@ def _calendar(program: Program, planned: Sequence[Meeting], shown: Weeks) -> lis
     return rows
 
 
-def _names(program: Program, planned: Sequence[Meeting]) -> list[tuple[str, str, str]]:
+def _names(program: Program, planned: Sequence[WeekEntry]) -> list[tuple[str, str, str]]:
     """Everybody first, then all that run or have a date, by the mentor's name."""
     running = program.table("pairs")
     running = running[~running["status"].isin(OVER)]
@@ -90,7 +90,7 @@ def _names(program: Program, planned: Sequence[Meeting]) -> list[tuple[str, str,
 
 
 def _cells(
-    program: Program, planned: Sequence[Meeting], shown: Weeks
+    program: Program, planned: Sequence[WeekEntry], shown: Weeks
 ) -> Mapping[str, Mapping[int, str]]:
     """What stands in each week of a pair, and of everybody."""
     texts: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -102,7 +102,7 @@ def _cells(
     }
 
 
-def cell_text(one: Meeting) -> str:
+def cell_text(one: WeekEntry) -> str:
     """“#3”, beneath it “Tue 10:00”, and how the meeting stands."""
     lines = [one.label]
     if one.day is not None:
@@ -114,8 +114,8 @@ def cell_text(one: Meeting) -> str:
 
 
 def _in_weeks(
-    program: Program, planned: Sequence[Meeting], shown: Weeks
-) -> Iterator[tuple[Meeting, int]]:
+    program: Program, planned: Sequence[WeekEntry], shown: Weeks
+) -> Iterator[tuple[WeekEntry, int]]:
     """Each meeting with its week; one without a date stands where it should have been."""
     late = _late(program.settings, planned, shown)
     for one in planned:
@@ -131,7 +131,7 @@ def _in_weeks(
             yield one, week
 
 
-def _late(settings: Settings, planned: Sequence[Meeting], shown: Weeks) -> dict[str, int]:
+def _late(settings: Settings, planned: Sequence[WeekEntry], shown: Weeks) -> dict[str, int]:
     """By how many windows a pair's sessions come later than their numbers say."""
     found: dict[str, int] = {}
     for one in planned:
@@ -142,7 +142,7 @@ def _late(settings: Settings, planned: Sequence[Meeting], shown: Weeks) -> dict[
     return found
 
 
-def _wanted(settings: Settings, one: Meeting, late: int) -> int:
+def _wanted(settings: Settings, one: WeekEntry, late: int) -> int:
     """The first week of the program in which a meeting without a date could be."""
     before = settings.kickoff_weeks
     if one.is_session:

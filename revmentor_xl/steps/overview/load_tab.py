@@ -14,14 +14,14 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import EXCEL_EPOCH, Formula, fold
 from revmentor_xl.schema.excel_counting import Test, equal_to, is_number, values
 from revmentor_xl.schema.statuses import OVER, SETTLED
-from revmentor_xl.steps.overview.scheduled_meetings import Meeting, Weeks
+from revmentor_xl.steps.overview.scheduled_meetings import WeekEntry, Weeks
 
 Row = dict[str, Any]
 
 _UNTIL = "HeldSoFar[[#This Row],[Until]]"
 
 
-def leader_load(program: Program, planned: Sequence[Meeting], shown: Weeks) -> list[Row]:
+def leader_load(program: Program, planned: Sequence[WeekEntry], shown: Weeks) -> list[Row]:
     """A row for each leader with a running pair or a session, the most sessions first."""
     pairs = program.table("pairs")[["pair_id", "leader_id", "leader", "status"]]
     leader_of = {row.pair_id: fold(row.leader_id) for row in pairs.itertuples()}
@@ -29,7 +29,7 @@ def leader_load(program: Program, planned: Sequence[Meeting], shown: Weeks) -> l
     running = Counter(
         leader_of[row.pair_id] for row in pairs.itertuples() if row.status not in OVER
     )
-    own: dict[str, list[Meeting]] = defaultdict(list)
+    own: dict[str, list[WeekEntry]] = defaultdict(list)
     common = []
     for one in planned:
         if not one.pair_id:
@@ -49,7 +49,9 @@ def leader_load(program: Program, planned: Sequence[Meeting], shown: Weeks) -> l
     return sorted(rows, key=lambda row: (-row["sessions"], fold(row["leader"]), row["leader_id"]))
 
 
-def _load(program: Program, own: Sequence[Meeting], common: Sequence[Meeting], shown: Weeks) -> Row:
+def _load(
+    program: Program, own: Sequence[WeekEntry], common: Sequence[WeekEntry], shown: Weeks
+) -> Row:
     sessions = [one for one in own if one.is_session and one.day and one.status != "Cancelled"]
     ahead = [one for one in sessions if _is_ahead(one, program.today)]
     others = [one for one in (*own, *common) if not one.is_session]
@@ -68,12 +70,12 @@ def _load(program: Program, own: Sequence[Meeting], common: Sequence[Meeting], s
     }
 
 
-def _is_ahead(one: Meeting, today: date) -> bool:
+def _is_ahead(one: WeekEntry, today: date) -> bool:
     """From today on; a session of today that was noted already is over."""
     return one.day is not None and one.day >= today and one.status not in SETTLED
 
 
-def _minutes(one: Meeting) -> int:
+def _minutes(one: WeekEntry) -> int:
     if one.start is None or one.end is None:
         return 0
     begin, end = (at.hour * 60 + at.minute for at in (one.start, one.end))

@@ -48,7 +48,7 @@ class Weeks:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class WeekEntry:
     """A row of the Schedule tab, with what the Sessions tab says of it."""
 
     pair_id: str
@@ -72,7 +72,7 @@ class Meeting:
         return is_makeup(self.label)
 
 
-def meetings(program: Program) -> list[Meeting]:
+def meetings(program: Program) -> list[WeekEntry]:
     """Every row of the Schedule tab, in the order of time whatever the order of rows."""
     noted = program.table("sessions")[["event_id", "held"]].itertuples(index=False)
     over = {fold(event): held for event, held in noted if held in SETTLED}
@@ -81,7 +81,7 @@ def meetings(program: Program) -> list[Meeting]:
     found = []
     for event, kind, number, pair_id, mentor, leader, day, start, end, status in rows:
         found.append(
-            Meeting(
+            WeekEntry(
                 pair_id,
                 mentor,
                 leader,
@@ -104,7 +104,7 @@ def _label(event: str, kind: str, pair_id: str) -> str:
     return _SHORT.get(kind, kind)
 
 
-def weeks(program: Program, planned: Sequence[Meeting]) -> Weeks:
+def weeks(program: Program, planned: Sequence[WeekEntry]) -> Weeks:
     """From the first kick-off week, or an earlier session, to the celebration or a later one."""
     settings = program.settings
     days = [one.day for one in planned if one.day]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from revmentor_xl.schema.statuses import CELEBRATION, FINAL_REVIEW, GATHERING
-from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.attendees import Attendee
 from revmentor_xl.steps.calendars.free_time import DAY, Interval, covers, moment
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.timetabling.slots import GRID
@@ -28,7 +28,7 @@ class CommonEvent:
 
     kind: str
     start: int | None
-    absent: tuple[Participant, ...] = ()
+    absent: tuple[Attendee, ...] = ()
 
     @property
     def interval(self) -> Interval | None:
@@ -56,7 +56,7 @@ def event_weeks(weeks: Timeline, last_window: int) -> dict[str, tuple[date, date
 def place_event(
     kind: str,
     days: tuple[date, date],
-    guests: Sequence[Participant],
+    guests: Sequence[Attendee],
     free: Free,
     weeks: Timeline,
     not_before: int | None = None,
@@ -117,7 +117,7 @@ def _liked(
     return found
 
 
-def _coming(starts: Sequence[int], guests: Sequence[Participant], free: Free) -> list[int]:
+def _coming(starts: Sequence[int], guests: Sequence[Attendee], free: Free) -> list[int]:
     """How many guests are free for the whole event, for each start."""
     at = np.array(starts, dtype=np.int64)
     total = np.zeros(len(at), dtype=np.int64)

@@ -12,8 +12,8 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.schema.statuses import GATHERING
 from revmentor_xl.steps.calendars.absences import Absence, absences
 from revmentor_xl.steps.calendars.attendees import (
+    Attendee,
     Pair,
-    Participant,
     everybody,
     facilitators,
     meeting_pairs,
@@ -45,7 +45,7 @@ from revmentor_xl.steps.scheduling.kickoffs.case import Held
 from revmentor_xl.steps.scheduling.kickoffs.kickoffs import KickOff, place_kickoffs
 from revmentor_xl.steps.scheduling.timetabling.back_to_back import Engine, plan_closely
 from revmentor_xl.steps.scheduling.timetabling.kept_sessions import with_present
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable, plan_sessions
 from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, possible_starts
 
 Calendars = dict[str, tuple[Interval, ...]]
@@ -72,7 +72,7 @@ class Planned:
     kickoffs: Sequence[KickOff]
     events: Sequence[CommonEvent]
     times: dict[str, PairTimes]
-    plan: Plan
+    plan: Timetable
     limits: Limits
     rooms: Rooms
     not_before: int | None  # the moment at which today began, once nothing is put before it
@@ -132,7 +132,7 @@ def planned(program: Program, engine: Engine = plan_sessions, events_stay: bool 
 
 
 def _calendars(
-    program: Program, people: Sequence[Participant], weeks: Timeline, last_window: int
+    program: Program, people: Sequence[Attendee], weeks: Timeline, last_window: int
 ) -> tuple[Calendars, Mapping[str, Sequence[Absence]], Calendars]:
     """Everybody's weekly time until the celebration, their absences, and what these leave.
 
@@ -219,7 +219,7 @@ def _held(pairs: Sequence[Pair], past: History, weeks: Timeline) -> Iterator[Hel
             yield pair, moment_of(row["day"], row["start"], weeks), row["facilitator"]
 
 
-def _in_kickoffs(held: Sequence[Held], leading: Sequence[Participant]) -> dict[str, list[Interval]]:
+def _in_kickoffs(held: Sequence[Held], leading: Sequence[Attendee]) -> dict[str, list[Interval]]:
     """What kick-offs that stay take of their people's time; those who lead them included."""
     taken: dict[str, list[Interval]] = {}
     for pair, start, name in held:
@@ -230,7 +230,7 @@ def _in_kickoffs(held: Sequence[Held], leading: Sequence[Participant]) -> dict[s
 
 
 def _led_by_others(
-    program: Program, held: Sequence[Held], leading: Sequence[Participant]
+    program: Program, held: Sequence[Held], leading: Sequence[Attendee]
 ) -> dict[str, list[Interval]]:
     """What kick-offs that stay take of whoever may lead them and is none of `leading`."""
     now, owners = {one.name for one in leading}, CalendarOwners.of(program)

@@ -17,7 +17,7 @@ from revmentor_xl.steps.scheduling.existing.history import moment_of
 from revmentor_xl.steps.scheduling.planning import Planned
 
 
-class Meeting(NamedTuple):
+class RoomRequest(NamedTuple):
     """A session that needs a room: its event and pair, where and when.
 
     `room` is the one it has now; `stays` when nobody may expect a change.
@@ -41,7 +41,7 @@ def with_rooms(rows: Sequence[Row], result: Planned, today: date) -> list[Row]:
     return [{**row, "room": room.get(row["event_id"], row["room"])} for row in rows]
 
 
-def _meetings(to_come: Iterable[Row], result: Planned, stays: set[str]) -> Iterator[Meeting]:
+def _meetings(to_come: Iterable[Row], result: Planned, stays: set[str]) -> Iterator[RoomRequest]:
     """The sessions that need a room, each with the one that it has by now."""
     before = {row["event_id"]: row["room"] for row in result.past.planned}
     for row in to_come:
@@ -49,7 +49,7 @@ def _meetings(to_come: Iterable[Row], result: Planned, stays: set[str]) -> Itera
         if site is not None and row["day"] is not None:
             start = moment_of(row["day"], row["start"], result.weeks)
             room = row["room"] or before.get(event) or ""
-            yield Meeting(event, row["pair_id"], site, start, room, event in stays)
+            yield RoomRequest(event, row["pair_id"], site, start, room, event in stays)
 
 
 def _is_to_come(row: Row, result: Planned, today: date, stays: set[str]) -> bool:
@@ -61,14 +61,14 @@ def _is_to_come(row: Row, result: Planned, today: date, stays: set[str]) -> bool
     return bool(row["day"] >= today) and result.past.takes_time(row)
 
 
-def assign_rooms(meetings: Iterable[Meeting], rooms: Rooms, minutes: int) -> dict[str, str]:
+def assign_rooms(meetings: Iterable[RoomRequest], rooms: Rooms, minutes: int) -> dict[str, str]:
     """The room of each event; none when more meet at once than there are rooms.
 
     Sessions that stay keep their room, then those that have one, then a pair
     keeps to one room; each as far as two are never in one room at once.
     """
     found: dict[str, str] = {}
-    of_site: dict[str, list[Meeting]] = {}
+    of_site: dict[str, list[RoomRequest]] = {}
     for one in meetings:
         of_site.setdefault(one.site, []).append(one)
     for site, own in sorted(of_site.items()):
@@ -79,7 +79,7 @@ def assign_rooms(meetings: Iterable[Meeting], rooms: Rooms, minutes: int) -> dic
     return found
 
 
-def _homes(meetings: Sequence[Meeting]) -> dict[str, str]:
+def _homes(meetings: Sequence[RoomRequest]) -> dict[str, str]:
     """The room that most sessions of a pair have by now."""
     seen: dict[str, Counter[str]] = {}
     for one in meetings:
@@ -91,9 +91,9 @@ def _homes(meetings: Sequence[Meeting]) -> dict[str, str]:
     }
 
 
-def _touching(meetings: Sequence[Meeting], minutes: int) -> Iterable[list[Meeting]]:
+def _touching(meetings: Sequence[RoomRequest], minutes: int) -> Iterable[list[RoomRequest]]:
     """Meetings in runs within which each begins before the one before it ends."""
-    run: list[Meeting] = []
+    run: list[RoomRequest] = []
     for one in meetings:
         if run and one.start >= run[-1].start + minutes:
             yield run
@@ -104,7 +104,7 @@ def _touching(meetings: Sequence[Meeting], minutes: int) -> Iterable[list[Meetin
 
 
 def _named(
-    run: Sequence[Meeting], rooms: Sequence[str], minutes: int, homes: dict[str, str]
+    run: Sequence[RoomRequest], rooms: Sequence[str], minutes: int, homes: dict[str, str]
 ) -> dict[str, str]:
     """Rooms for one run; its wishes are dropped when they leave somebody without a room."""
     found = _wished(run, rooms, minutes, homes)
@@ -117,7 +117,7 @@ def _named(
 
 
 def _wished(
-    run: Sequence[Meeting], rooms: Sequence[str], minutes: int, homes: Mapping[str, str]
+    run: Sequence[RoomRequest], rooms: Sequence[str], minutes: int, homes: Mapping[str, str]
 ) -> dict[str, str]:
     """Those that have a room first, those that stay before all others."""
     found: dict[str, str] = {}
@@ -145,7 +145,7 @@ def _wished(
 
 
 def _in_turn(
-    run: Sequence[Meeting], rooms: Sequence[str], minutes: int, homes: Mapping[str, str]
+    run: Sequence[RoomRequest], rooms: Sequence[str], minutes: int, homes: Mapping[str, str]
 ) -> dict[str, str]:
     """In the order of their starts, so that there is a room as long as there are enough."""
     found: dict[str, str] = {}

@@ -50,7 +50,7 @@ class Employee:
 
 
 @dataclass(frozen=True)
-class Participant:
+class Invented:
     """An employee who answered the survey, and what they answered."""
 
     person: Employee
@@ -72,14 +72,14 @@ class Company:
 
     name: str
     employees: tuple[Employee, ...]
-    mentors: tuple[Participant, ...]
-    leaders: tuple[Participant, ...]
+    mentors: tuple[Invented, ...]
+    leaders: tuple[Invented, ...]
     nominations: tuple[Nomination, ...]
     hr: Employee
     sponsor: Employee
 
     @cached_property
-    def participant(self) -> dict[str, Participant]:
+    def participant(self) -> dict[str, Invented]:
         """Mentors and leaders by e-mail address."""
         return {one.person.email: one for one in (*self.mentors, *self.leaders)}
 
@@ -128,9 +128,9 @@ def invent_company(pairs: int = 10, seed: int = 7) -> Company:
     sponsor = staff.hire("People", "Chief People Officer", "Executive", chief)
     hr = staff.hire("People", "Program Lead, Learning", "Manager", sponsor)
     aims = Deck(rng, LEADER_GOALS)
-    leaders = [Participant(p, leader_answers(rng, p.department, p.location, aims)) for p in seniors]
+    leaders = [Invented(p, leader_answers(rng, p.department, p.location, aims)) for p in seniors]
     aims = Deck(rng, MENTOR_GOALS)
-    mentors = [Participant(p, mentor_answers(rng, p.department, p.location, aims)) for p in juniors]
+    mentors = [Invented(p, mentor_answers(rng, p.department, p.location, aims)) for p in juniors]
     mentors, leaders = _wishes(rng, mentors, leaders)
     return Company(
         name,
@@ -226,11 +226,11 @@ def _juniors(
 
 
 def _wishes(
-    rng: random.Random, mentors: list[Participant], leaders: list[Participant]
-) -> tuple[list[Participant], list[Participant]]:
+    rng: random.Random, mentors: list[Invented], leaders: list[Invented]
+) -> tuple[list[Invented], list[Invented]]:
     """Who asked for whom, and who must not meet whom."""
 
-    def other(own: Participant, pool: list[Participant], not_in: str = "") -> str:
+    def other(own: Invented, pool: list[Invented], not_in: str = "") -> str:
         names = [p.person.name for p in pool if p.person.department != own.person.department]
         return rng.choice([name for name in names if name != not_in] or [pool[0].person.name])
 
@@ -247,7 +247,7 @@ def _wishes(
     return wishing, hosting
 
 
-def _with_partners(one: Participant, wish: str, veto: str) -> Participant:
+def _with_partners(one: Invented, wish: str, veto: str) -> Invented:
     answers = replace(
         one.answers,
         preferred=(wish,) if wish else (),
@@ -256,7 +256,7 @@ def _with_partners(one: Participant, wish: str, veto: str) -> Participant:
     return replace(one, answers=answers)
 
 
-def _nominations(rng: random.Random, mentors: list[Participant]) -> Iterator[Nomination]:
+def _nominations(rng: random.Random, mentors: list[Invented]) -> Iterator[Nomination]:
     reasons, own_reasons = Deck(rng, NOMINATION_REASONS), Deck(rng, SELF_NOMINATION_REASONS)
     for mentor in mentors:
         if mentor.answers.ergs and rng.random() < 0.75:

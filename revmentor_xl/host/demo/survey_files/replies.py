@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from revmentor_xl.host.demo.company import texts
-from revmentor_xl.host.demo.company.company import Participant
+from revmentor_xl.host.demo.company.company import Invented
 from revmentor_xl.host.demo.company.names import Deck
 from revmentor_xl.host.demo.company.texts import worded
 from revmentor_xl.host.demo.survey_files.formats import (
@@ -34,8 +34,8 @@ class Duo:
     """A pair of the program and how the two get on: well, slowly or badly."""
 
     pair_id: str
-    mentor: Participant
-    leader: Participant
+    mentor: Invented
+    leader: Invented
     going: str
 
 
@@ -64,7 +64,7 @@ _CONSENT = ("Anonymous", "Anonymous", "Named", "No")
 _ANSWER_RATE = {"Start": 0.95, "Month 3": 0.92, "Month 6": 0.92}
 
 
-def get_on(pairs: Iterable[tuple[str, Participant, Participant]], seed: int) -> list[Duo]:
+def get_on(pairs: Iterable[tuple[str, Invented, Invented]], seed: int) -> list[Duo]:
     """Decide how the pairs get on: about one in twenty badly, at least one of three or more."""
     rng = random.Random(f"going {seed}")
     listed = sorted(pairs, key=lambda pair: pair[0])
@@ -114,8 +114,8 @@ class _Respondent:
     """One person with the partner whom they have in mind, and how the two get on."""
 
     role: str
-    me: Participant
-    partner: Participant
+    me: Invented
+    partner: Invented
     going: str
 
 
@@ -212,7 +212,7 @@ def _half(stories: Sequence[str], moment: str, seed: int) -> list[str]:
     return shuffled[::2] if moment == "Month 3" else shuffled[1::2]
 
 
-def gained(person: Participant, partner: Participant) -> list[str]:
+def gained(person: Invented, partner: Invented) -> list[str]:
     """What this person learns from the partner: what was wished for first, two at least."""
     offered = partner.answers.strengths
     wished = [skill for skill in person.answers.learning_goals if skill in offered]

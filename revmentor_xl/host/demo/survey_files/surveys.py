@@ -14,7 +14,7 @@ from pathlib import Path
 
 from revmentor_xl.books.disk.together import together
 from revmentor_xl.books.disk.whole import write_whole
-from revmentor_xl.host.demo.company.company import Company, Nomination, Participant
+from revmentor_xl.host.demo.company.company import Company, Invented, Nomination
 from revmentor_xl.host.demo.survey_files.formats import (
     LEADER_QUESTIONS,
     LUNCH,
@@ -78,7 +78,7 @@ def write_enrollment(company: Company, folder: Path, seed: int = 7) -> Enrollmen
 
 
 def _replies(
-    rng: random.Random, company: Company, people: Iterable[Participant], questions: dict[str, str]
+    rng: random.Random, company: Company, people: Iterable[Invented], questions: dict[str, str]
 ) -> list[Reply]:
     """One reply per person, over ten working days."""
     manager = {one.id: one for one in company.employees}
@@ -97,7 +97,7 @@ def _replies(
     return replies
 
 
-def _answers(rng: random.Random, one: Participant, manager: str) -> dict[str, Answer]:
+def _answers(rng: random.Random, one: Invented, manager: str) -> dict[str, Answer]:
     person, said = one.person, one.answers
     return {
         "name": person.name,

@@ -54,7 +54,7 @@ _ACCOUNT = {
 
 
 @dataclass
-class Plan:
+class ColumnPlan:
     """The source columns (from 0) of each column of a table.
 
     `accounts` fill what the questions left empty, then `constants` do; `given`
@@ -78,7 +78,7 @@ class Plan:
 
 def plan(
     program: Program, survey: Survey, into: str, mapping: Mapping[str, str] | None = None
-) -> Plan:
+) -> ColumnPlan:
     """The plan of an import: the mapping first, then what the schema knows."""
     matching = _Matching(survey, into)
     given = {compact(question): column for question, column in (mapping or {}).items()}
@@ -100,7 +100,7 @@ class _Matching:
     """One survey on its way into one table."""
 
     def __init__(self, survey: Survey, into: str) -> None:
-        self.survey, self.plan = survey, Plan(into)
+        self.survey, self.plan = survey, ColumnPlan(into)
         self.table = WORKBOOK.table(into)
         self.tab = WORKBOOK.sheet_of[into].name
         self.known = targets(into)

@@ -11,7 +11,7 @@ from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import Choices, Problem, as_text, fold, is_blank, is_shortened
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.importing.cell_values import landed, moments_of
-from revmentor_xl.steps.importing.matching.columns import Plan
+from revmentor_xl.steps.importing.matching.columns import ColumnPlan
 from revmentor_xl.steps.importing.reading.headers import (
     HR_SYSTEM,
     QUALTRICS,
@@ -52,7 +52,7 @@ class Reply:
         return (self.email, fold(self.name), id_order(self.id))
 
 
-def replies(program: Program, survey: Survey, plan: Plan, landing: Landing) -> list[Reply]:
+def replies(program: Program, survey: Survey, plan: ColumnPlan, landing: Landing) -> list[Reply]:
     """The rows of the survey that are real answers, each read by the plan."""
     status = column_named(survey.headers, ("status",))
     channel = column_named(survey.headers, ("distributionchannel",))
@@ -79,7 +79,7 @@ def replies(program: Program, survey: Survey, plan: Plan, landing: Landing) -> l
 
 def _read(
     survey: Survey,
-    plan: Plan,
+    plan: ColumnPlan,
     reply: Reply,
     lists: Mapping[str, Choices | None],
     flip: bool,
@@ -105,7 +105,7 @@ def _read(
     reply.name = identity(reply.cells.get("name"))
 
 
-def _names_are_turned(survey: Survey, plan: Plan) -> bool:
+def _names_are_turned(survey: Survey, plan: ColumnPlan) -> bool:
     """Are names written `Last, First`, as HR systems do?"""
     columns = plan.sources.get("name", [])
     names = [as_text(row[columns[0]]) for row in survey.rows] if len(columns) == 1 else []

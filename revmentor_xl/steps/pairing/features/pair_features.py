@@ -65,7 +65,7 @@ Formula = Callable[[View], np.ndarray]
 
 
 @dataclass(frozen=True)
-class Block:
+class Submatrix:
     """The pairs of some mentors with some leaders, as a matrix."""
 
     rows: slice | np.ndarray
@@ -221,16 +221,16 @@ def in_both(
     return naming(ones, shared), naming(others, shared)
 
 
-def whole(shape: tuple[int, int]) -> Block:
+def whole(shape: tuple[int, int]) -> Submatrix:
     """All pairs at once."""
-    return Block(slice(None), slice(None), shape)
+    return Submatrix(slice(None), slice(None), shape)
 
 
-def blocks(shape: tuple[int, int]) -> Iterator[tuple[slice, Block]]:
+def blocks(shape: tuple[int, int]) -> Iterator[tuple[slice, Submatrix]]:
     """All pairs, a few rows at a time."""
     for first in range(0, shape[0], ROWS_AT_ONCE):
         rows = slice(first, min(first + ROWS_AT_ONCE, shape[0]))
-        yield rows, Block(rows, slice(None), shape)
+        yield rows, Submatrix(rows, slice(None), shape)
 
 
 def kinds(answers: list[Any]) -> tuple[list[Any], np.ndarray]:

@@ -15,9 +15,9 @@ import numpy as np
 
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.pair_features import (
-    Block,
     Formula,
     Some,
+    Submatrix,
     View,
     blocks,
     whole,
@@ -100,7 +100,7 @@ class HardRules:
             slice(int(one), int(one) + 1) if isinstance(one, (int, np.integer)) else one
             for one in part
         )
-        return self._look(name, Block(rows, columns, self.shape))
+        return self._look(name, Submatrix(rows, columns, self.shape))
 
     def at(self, name: str, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Does the rule forbid these single pairs? One boolean for each."""
@@ -158,7 +158,7 @@ class HardRules:
             if formula is not None:
                 yield name, formula(view)
 
-    def _look(self, name: str, block: Block) -> Matrix:
+    def _look(self, name: str, block: Submatrix) -> Matrix:
         formula = self.formulas[name]
         if formula is None:
             return np.zeros(block.size, dtype=bool)

@@ -22,12 +22,12 @@ from revmentor_xl.schema.settings import weight_of
 from revmentor_xl.schema.workbook import WORKBOOK
 from revmentor_xl.steps.pairing.features.common_time import CommonTime
 from revmentor_xl.steps.pairing.features.pair_features import (
-    Block,
     Counted,
     Formula,
     Listed,
     Shared,
     Some,
+    Submatrix,
     blocks,
     in_both,
 )
@@ -63,7 +63,7 @@ class Part:
 
     def of_block(self, rows: slice | np.ndarray, columns: slice | np.ndarray) -> Matrix:
         """Points of some mentors with some leaders."""
-        block = Block(rows, columns, self.shape)
+        block = Submatrix(rows, columns, self.shape)
         points: Matrix = np.broadcast_to(self.formula(block), block.size) / 100
         return points
 

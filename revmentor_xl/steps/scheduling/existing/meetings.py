@@ -14,8 +14,8 @@ from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF
 from revmentor_xl.steps.calendars.absences import Absence, absences
 from revmentor_xl.steps.calendars.attendees import (
+    Attendee,
     Pair,
-    Participant,
     everybody,
     facilitators,
     meeting_pairs,
@@ -29,7 +29,7 @@ from revmentor_xl.steps.scheduling.existing.edits import Row, is_fixed
 from revmentor_xl.steps.scheduling.existing.history import History, history, moment_of
 
 
-class Meeting(NamedTuple):
+class DatedRow(NamedTuple):
     """A dated row of the Schedule tab that takes people's time."""
 
     start: int
@@ -37,7 +37,7 @@ class Meeting(NamedTuple):
     end: int
     event: str
     row: Row
-    people: tuple[Participant, ...]
+    people: tuple[Attendee, ...]
     needs_room: bool
 
     @property
@@ -50,7 +50,7 @@ class Meeting(NamedTuple):
         """Does it stay where it is, by HR's own wish?"""
         return is_fixed(self.row)
 
-    def shares_with(self, other: Meeting) -> bool:
+    def shares_with(self, other: DatedRow) -> bool:
         """Are these rows one kick-off of several pairs?"""
         kinds = self.row["kind"] == other.row["kind"] == KICK_OFF
         return kinds and (self.start, self.row["facilitator"]) == (
@@ -71,7 +71,7 @@ class Standing:
     weeks: Timeline
     past: History
     rows: dict[str, int]
-    meetings: Sequence[Meeting]
+    meetings: Sequence[DatedRow]
     weekly: dict[str, tuple[Interval, ...]]
     away: dict[str, Sequence[Absence]]
     now: int
@@ -107,7 +107,7 @@ class Standing:
         )
 
     @cached_property
-    def to_come(self) -> Sequence[Meeting]:
+    def to_come(self) -> Sequence[DatedRow]:
         """The meetings from today on that are not over by HR's own note."""
         first = bisect_left(self.meetings, self.now, key=lambda meeting: meeting.start)
         later, settled = self.meetings[first:], self.past.settled
@@ -119,11 +119,11 @@ def _meetings(
     weeks: Timeline,
     past: History,
     pairs: Sequence[Pair],
-    leading: Sequence[Participant],
+    leading: Sequence[Attendee],
     rows: dict[str, int],
-) -> Iterator[Meeting]:
+) -> Iterator[DatedRow]:
     """Every dated row of pairs that meet, and of everybody."""
-    two: dict[str, tuple[Participant, ...]]
+    two: dict[str, tuple[Attendee, ...]]
     two = {pair.pair_id: pair.people for pair in pairs}
     places = rooms_of(program)
     on_site = {pair.pair_id for pair in pairs if site_of(pair, places) is not None}
@@ -145,15 +145,15 @@ def _meetings(
         if people:
             event = row["event_id"]
             needs_room = row["kind"] == "Session" and row["pair_id"] in on_site
-            yield Meeting(start, rows[event], start + minutes, event, row, people, needs_room)
+            yield DatedRow(start, rows[event], start + minutes, event, row, people, needs_room)
 
 
-def _leads(program: Program, people: Sequence[Participant]) -> Callable[[str], Participant | None]:
+def _leads(program: Program, people: Sequence[Attendee]) -> Callable[[str], Attendee | None]:
     """Who leads the kick-off of a row: a facilitator, or somebody who takes part; None while
     that is not clear."""
     by_key = {one.key: one for one in reversed(people)}
 
-    def led_by(name: str) -> Participant | None:
+    def led_by(name: str) -> Attendee | None:
         keys = CalendarOwners.of(program).leading(name) if name else ()
         return by_key.get(keys[0]) if len(keys) == 1 else None
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
 from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, free_time, local
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, Free
@@ -20,7 +20,7 @@ from revmentor_xl.steps.scheduling.timetabling.slots import GRID
 Bools = npt.NDArray[np.bool_]
 
 
-class Meeting(NamedTuple):
+class KickoffSlot(NamedTuple):
     """A possible kick-off: when, and which of the facilitators leads it."""
 
     start: int
@@ -42,7 +42,7 @@ class Case:
 
     people: Sequence[tuple[str, ...]]
     leading: Sequence[str]
-    meetings: Sequence[Meeting]
+    meetings: Sequence[KickoffSlot]
     can: Bools
     seats: Sequence[int]
     open: Sequence[bool]
@@ -112,7 +112,7 @@ def overlapping(case: Case, meetings: list[int]) -> list[list[int]]:
 
 def case_of(
     pairs: Sequence[Pair],
-    facilitators: Sequence[Participant],
+    facilitators: Sequence[Attendee],
     free: Free,
     weeks: Timeline,
     settings: Settings,
@@ -136,7 +136,7 @@ def case_of(
     leads = [_fits(hours, starts) for hours in calendars] or [np.ones(len(starts), dtype=bool)]
     meetings = sorted(
         {
-            Meeting(int(start), at)
+            KickoffSlot(int(start), at)
             for at, able in enumerate(leads)
             for start in starts[able & fits.any(axis=0)]
         }
@@ -171,17 +171,17 @@ LOOK_AHEAD = 8
 """Weeks after those of the kick-offs that are looked at for what would help."""
 
 
-def leading_hours(one: Participant, free: Free, weeks: Timeline) -> list[Interval]:
+def leading_hours(one: Attendee, free: Free, weeks: Timeline) -> list[Interval]:
     """When a facilitator can lead: one who takes part as well may have other hours there."""
     days = (weeks.begins(1) - weeks.monday).days + 7 * LOOK_AHEAD
     return common(free.get(one.key, ()), free_time(one.tz, one.blocks, weeks.monday, days))
 
 
-def _meeting_of(seen: tuple[int, str] | None, names: Sequence[str]) -> Meeting | None:
-    return Meeting(seen[0], names.index(seen[1])) if seen and seen[1] in names else None
+def _meeting_of(seen: tuple[int, str] | None, names: Sequence[str]) -> KickoffSlot | None:
+    return KickoffSlot(seen[0], names.index(seen[1])) if seen and seen[1] in names else None
 
 
-def _staying(held: Sequence[Held], names: Sequence[str]) -> dict[Held, Meeting | None]:
+def _staying(held: Sequence[Held], names: Sequence[str]) -> dict[Held, KickoffSlot | None]:
     return {one: _meeting_of((one[1], one[2]), names) for one in held}
 
 
@@ -189,18 +189,18 @@ def _take_held(
     can: Bools,
     people: Sequence[tuple[str, ...]],
     leading: Sequence[str],
-    meetings: Sequence[Meeting],
-    staying: Mapping[Held, Meeting | None],
+    meetings: Sequence[KickoffSlot],
+    staying: Mapping[Held, KickoffSlot | None],
 ) -> None:
     """Nobody who is in a kick-off that stays can be in another one at that time."""
-    busy: dict[str, set[tuple[int, Meeting | None]]] = {}
+    busy: dict[str, set[tuple[int, KickoffSlot | None]]] = {}
     for (pair, start, _), meeting in staying.items():
         keys = [pair.mentor.key, pair.leader.key]
         keys += [leading[meeting.facilitator]] if meeting else []
         for key in keys:
             busy.setdefault(key, set()).add((start, meeting))
 
-    def blocked(key: str, meeting: Meeting) -> bool:
+    def blocked(key: str, meeting: KickoffSlot) -> bool:
         return any(
             other != meeting and abs(start - meeting.start) < EVENT_MINUTES
             for start, other in busy.get(key, ())

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from revmentor_xl.schema.settings import Settings
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.common_events import Free
 from revmentor_xl.steps.scheduling.kickoffs import integer_program as kickoff_model
@@ -28,14 +28,14 @@ class KickOff:
 
     pair: Pair
     start: int | None
-    facilitator: Participant | None
+    facilitator: Attendee | None
     why: str = ""
     remedy: str = ""
 
 
 def place_kickoffs(
     pairs: Sequence[Pair],
-    facilitators: Sequence[Participant],
+    facilitators: Sequence[Attendee],
     free: Free,
     weeks: Timeline,
     settings: Settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
 from revmentor_xl.steps.calendars.free_time import DAY, Interval, common, covers
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.calendars.wording import at_time
@@ -28,7 +28,7 @@ def reason(
     chosen: Chosen,
     at: int,
     pair: Pair,
-    facilitators: Sequence[Participant],
+    facilitators: Sequence[Attendee],
     free: Free,
     weeks: Timeline,
     proven: bool,
@@ -90,7 +90,7 @@ def _helped(
 def _no_hour(
     pair: Pair,
     both: Sequence[Interval],
-    facilitators: Sequence[Participant],
+    facilitators: Sequence[Attendee],
     free: Free,
     weeks: Timeline,
 ) -> Reason:

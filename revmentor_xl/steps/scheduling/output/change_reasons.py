@@ -12,7 +12,7 @@ from revmentor_xl.findings.sentences import counted
 from revmentor_xl.program import Program
 from revmentor_xl.schema.cells import fold
 from revmentor_xl.schema.statuses import KICK_OFF, OVER
-from revmentor_xl.steps.calendars.attendees import Pair, Participant, facilitators
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair, facilitators
 from revmentor_xl.steps.calendars.free_time import Interval, covers, overlap
 from revmentor_xl.steps.calendars.rooms import site_of
 from revmentor_xl.steps.calendars.wording import capital, short_time
@@ -117,7 +117,7 @@ class Because:
         reasons += self._meets_others(before, people, start, EVENT_MINUTES)
         return reasons[0] if reasons else "Fewer meetings with a facilitator are needed"
 
-    def _absent(self, people: Sequence[Participant], start: int, minutes: int) -> Iterator[str]:
+    def _absent(self, people: Sequence[Attendee], start: int, minutes: int) -> Iterator[str]:
         for one in people:
             if not covers(self.result.weekly.get(one.key, ()), start, minutes):
                 yield f"{one.name} is not free on {short_time(start, one.tz)} any more"
@@ -130,7 +130,7 @@ class Because:
                 yield capital(event.clause)
 
     def _meets_others(
-        self, before: Row, people: Sequence[Participant], start: int, minutes: int
+        self, before: Row, people: Sequence[Attendee], start: int, minutes: int
     ) -> Iterator[str]:
         for one in people:
             for interval, event_id in self._meetings.get(one.key, ()):
@@ -161,7 +161,7 @@ class Because:
         return {pair.pair_id: pair for pair in self.result.pairs}
 
     @cached_property
-    def _facilitators(self) -> Sequence[Participant]:
+    def _facilitators(self) -> Sequence[Attendee]:
         return facilitators(self.program)
 
     @cached_property

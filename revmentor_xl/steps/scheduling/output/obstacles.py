@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from revmentor_xl.steps.calendars.attendees import Participant
+from revmentor_xl.steps.calendars.attendees import Attendee
 from revmentor_xl.steps.calendars.free_time import Interval, overlap
 from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES
 from revmentor_xl.steps.scheduling.existing.history import moment_of
@@ -31,7 +31,7 @@ class Busy(NamedTuple):
         return f"{self.what} at that time"
 
 
-def absent(people: Iterable[Participant], result: Planned, when: Interval) -> Iterator[str]:
+def absent(people: Iterable[Attendee], result: Planned, when: Interval) -> Iterator[str]:
     """Who of these people is absent then, “Ada is away”."""
     for one in people:
         for absence in result.away.get(one.key, ()):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from revmentor_xl.findings.sentences import counted
-from revmentor_xl.steps.calendars.attendees import Pair, Participant
+from revmentor_xl.steps.calendars.attendees import Attendee, Pair
 from revmentor_xl.steps.calendars.free_time import (
     DAY,
     Interval,
@@ -227,7 +227,7 @@ class Reasons:
             for start in found[:1]:
                 yield f"{one.name} with time on {at_time(start, one.tz)} would do"
 
-    def _open(self, one: Participant, window: int) -> Sequence[Interval]:
+    def _open(self, one: Attendee, window: int) -> Sequence[Interval]:
         """What is left of a person's time in a window."""
         not_before = self.result.not_before
         first, last = self.weeks.span(window)
@@ -235,5 +235,5 @@ class Reasons:
         hours = common(self.result.free[one.key], [(first, last)] if first < last else [])
         return without(hours, self._taken(one))
 
-    def _taken(self, one: Participant) -> list[Interval]:
+    def _taken(self, one: Attendee) -> list[Interval]:
         return [meeting.interval for meeting in (*self.busy.get(one.key, ()), *self.events)]

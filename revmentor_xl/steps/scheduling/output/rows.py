@@ -19,7 +19,7 @@ from revmentor_xl.steps.scheduling.common_events import EVENT_MINUTES, CommonEve
 from revmentor_xl.steps.scheduling.existing.edits import Row, mark_of_plan
 from revmentor_xl.steps.scheduling.kickoffs.kickoffs import KickOff
 from revmentor_xl.steps.scheduling.makeups import NO_HOUR, MakeUp
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable
 from revmentor_xl.steps.scheduling.timetabling.slots import PairTimes
 
 
@@ -160,7 +160,7 @@ def makeup_row(makeup: MakeUp, minutes: int, weeks: Timeline) -> Row:
     return marked({**row, "event_id": makeup.event_id})
 
 
-def proof_row(plan: Plan, times: Mapping[str, PairTimes]) -> pd.DataFrame:
+def proof_row(plan: Timetable, times: Mapping[str, PairTimes]) -> pd.DataFrame:
     """The typed row of the ScheduleProof table, none when no session is to come."""
     wanted = sum(len(pair.starts) for pair in times.values())
     row = {
@@ -176,7 +176,7 @@ def proof_row(plan: Plan, times: Mapping[str, PairTimes]) -> pd.DataFrame:
     return pd.DataFrame([row] if wanted else [], columns=columns, dtype=object)
 
 
-def proven(plan: Plan) -> str:
+def proven(plan: Timetable) -> str:
     """“Proven best”, or how many sessions may be missing, or moved, without need."""
     if plan.is_proven:
         return "Proven best"

@@ -17,7 +17,7 @@ from datetime import timedelta
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.free_time import Interval, common, covers
 from revmentor_xl.steps.calendars.timeline import Timeline
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable
 from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, slot_of, together
 from revmentor_xl.steps.solving.deadline import Deadline
 
@@ -27,13 +27,13 @@ Times = dict[str, PairTimes]
 Hours = Mapping[str, Sequence[Interval]]
 """The time that the two people of each pair have in common."""
 
-Engine = Callable[[Sequence[PairTimes], Timeline, Settings, Limits], Plan]
+Engine = Callable[[Sequence[PairTimes], Timeline, Settings, Limits], Timetable]
 """What chooses the times: `regular_slots.plan_sessions` or `minimum_change.plan_changes`."""
 
 
 def plan_closely(
     engine: Engine, times: Times, hours: Hours, weeks: Timeline, settings: Settings, limits: Limits
-) -> tuple[Times, Plan]:
+) -> tuple[Times, Timetable]:
     """The plan, and the starts among which it chose; at no other minute is room for more.
 
     Raises `SolverFailed`.
@@ -49,7 +49,9 @@ def plan_closely(
     return closer, plan.bounded_by(second)  # the time was over too soon
 
 
-def more_starts(times: Times, hours: Hours, plan: Plan, weeks: Timeline, limits: Limits) -> Times:
+def more_starts(
+    times: Times, hours: Hours, plan: Timetable, weeks: Timeline, limits: Limits
+) -> Times:
     """The same with a start right after another session wherever the plan needs one."""
     found = dict(times)
     for window in sorted({window for pair in times.values() for window in pair.starts}):

@@ -18,7 +18,7 @@ from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.calendars.timeline import Timeline
 from revmentor_xl.steps.scheduling.timetabling.exceptions import Starts
 from revmentor_xl.steps.scheduling.timetabling.kept_sessions import Settled, settle
-from revmentor_xl.steps.scheduling.timetabling.regular_slots import Plan, plan_sessions
+from revmentor_xl.steps.scheduling.timetabling.regular_slots import Timetable, plan_sessions
 from revmentor_xl.steps.scheduling.timetabling.shared_resources import Taken
 from revmentor_xl.steps.scheduling.timetabling.slots import Limits, PairTimes, Slot
 from revmentor_xl.steps.solving.deadline import Deadline
@@ -27,7 +27,7 @@ Windows = Mapping[int, Settled]
 
 
 @dataclass(frozen=True)
-class FewestMoved(Plan):
+class FewestMoved(Timetable):
     """A plan with its proof: `moved` sessions of those that are dated now get another
     time or none; no plan with as many sessions moves fewer than `least_moved`.
 

@@ -30,7 +30,7 @@ from revmentor_xl.steps.solving.deadline import Deadline
 
 
 @dataclass(frozen=True)
-class Plan:
+class Timetable:
     """Where the sessions are: pair -> regular slot, pair -> window -> moment.
 
     A window that is missing has no place for its session. No plan places more
@@ -90,7 +90,7 @@ class Plan:
 
 def plan_sessions(
     pairs: Sequence[PairTimes], weeks: Timeline, settings: Settings, limits: Limits
-) -> Plan:
+) -> Timetable:
     """Place the sessions of all pairs. Raises `SolverFailed`."""
     taken, deadline = Taken(limits, weeks), Deadline.of(settings)
     slots: Chosen = {}
@@ -104,4 +104,4 @@ def plan_sessions(
         most_placed += solved.most_placed
         most_regular += solved.most_regular
         unproven += 0 if solved.is_proven else len(coupled)
-    return Plan(slots, starts, unproven, regular, most_placed, most_regular)
+    return Timetable(slots, starts, unproven, regular, most_placed, most_regular)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import Reserve
+from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import ColumnPool
 from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import ROWS
 
 STEPS = 1000
@@ -14,7 +14,7 @@ PASSES, FEW_PASSES = 100, 40
 
 
 def bids(
-    reserve: Reserve,
+    pool: ColumnPool,
     mentor_places: np.ndarray,
     leader_places: np.ndarray,
     passes: int = PASSES,
@@ -31,12 +31,12 @@ def bids(
     prices = np.zeros(len(places), dtype=np.float32)
     mentors = leaders = np.zeros(0, dtype=np.int64)
     offers = np.zeros(0, dtype=np.float32)
-    spread = max(0.0, float(reserve.cells.max(initial=0)))  # about the range of scores
+    spread = max(0.0, float(pool.cells.max(initial=0)))  # about the range of scores
     step = max(1.0, spread / STEPS)
     for _ in range(passes):
         missing = mentor_places - np.bincount(mentors, minlength=len(mentor_places))
         bidding = np.nonzero(missing > 0)[0]
-        wanted, raised, bidding = _wanted(reserve, prices, bidding, mentors, leaders, step + spread)
+        wanted, raised, bidding = _wanted(pool, prices, bidding, mentors, leaders, step + spread)
         if not len(bidding):
             break
         mentors = np.concatenate([mentors, bidding])
@@ -53,7 +53,7 @@ def bids(
 
 
 def _wanted(
-    reserve: Reserve,
+    pool: ColumnPool,
     prices: np.ndarray,
     bidding: np.ndarray,
     mentors: np.ndarray,
@@ -62,11 +62,11 @@ def _wanted(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each bidder the best leader and how much better than the second; who has none, is out."""
     wanted, raised, able = [], [], []
-    row_of = np.full(len(reserve.cells), -1)
+    row_of = np.full(len(pool.cells), -1)
     row_of[bidding] = np.arange(len(bidding))
     for start in range(0, len(bidding), ROWS):
         part = bidding[start : start + ROWS]
-        value = reserve.cells[part] - prices
+        value = pool.cells[part] - prices
         held = row_of[mentors] - start
         own = (held >= 0) & (held < len(part)) & (row_of[mentors] >= 0)
         value[held[own], leaders[own]] = -np.inf

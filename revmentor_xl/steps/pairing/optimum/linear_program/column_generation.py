@@ -23,9 +23,9 @@ import pulp
 from revmentor_xl.errors import SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.linear_program.auction import FEW_PASSES, bids
-from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import Reserve
+from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import ColumnPool
 from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import Certificate, certificate
-from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import Tariff
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import DualPrices
 from revmentor_xl.steps.pairing.optimum.linear_program.restricted_master import (
     Answer,
     Master,
@@ -158,11 +158,11 @@ class _Search:
     def begin(self, start: Sequence[Cell]) -> bool:
         """First prices and pairs, and the rows; False when there are not so many pairs."""
         problem = self.problem
-        self.reserve = Reserve(problem)
+        self.pool = ColumnPool(problem)
         places = problem.mentor_places, problem.leader_places
         if not problem.conditions and all(part.clip(0).sum() == self.number for part in places):
-            leaders, *held = bids(self.reserve, *places, FEW_PASSES)
-            best = best_prices(problem, self.reserve, leaders, (held[0], held[1]))
+            leaders, *held = bids(self.pool, *places, FEW_PASSES)
+            best = best_prices(problem, self.pool, leaders, (held[0], held[1]))
             if best is not None:
                 self._begin_with(best, start)
                 return True
@@ -172,7 +172,7 @@ class _Search:
         """As `begin`, from the prices of an auction."""
         problem = self.problem
         places = problem.mentor_places, problem.leader_places
-        prices, rows, columns = bids(self.reserve, *places)
+        prices, rows, columns = bids(self.pool, *places)
         matching = Matching(problem.open, *places)
         for i, j in list(zip(rows.tolist(), columns.tolist()))[: self.number]:
             matching.add(i, j)
@@ -183,15 +183,15 @@ class _Search:
         nobody = [np.zeros(len(part), dtype=bool) for part in places]
         full = (~cut.mentors, cut.leaders) if cut else (nobody[0], nobody[1])
         self.shape = Shape(self.number, *full, cut is None)
-        self.reserve.close(*full)
+        self.pool.close(*full)
         self.master = Master(problem, self.shape, self.settings)
         rows, columns = np.array(matching.cells, dtype=np.int64).reshape(-1, 2).T
-        self.reserve.drop(rows, columns)
+        self.pool.drop(rows, columns)
         needed = cut.mentors[rows] & ~cut.leaders[columns] if cut else np.zeros(len(rows))
         self.master.add(rows, columns, needed)
         self.master.open()
         first = FIRST_UNDER_CONDITIONS if problem.conditions else FIRST
-        self.master.add(*self.reserve.take(Tariff.of(problem, 0.0 * places[0], prices), first))
+        self.master.add(*self.pool.take(DualPrices.of(problem, 0.0 * places[0], prices), first))
         self._let_in(start)
         return True
 
@@ -201,14 +201,14 @@ class _Search:
         # that mentors are full is enough: leaders have no more places than they
         self.shape = Shape(self.number, self.problem.mentor_places > 0, nobody, False)
         self.master = Master(self.problem, self.shape, self.settings)
-        self.master.add(*self.reserve.drop(*best.plan))
+        self.master.add(*self.pool.drop(*best.plan))
         self.master.open()
-        self.master.add(*self.reserve.drop(*best.equal))
+        self.master.add(*self.pool.drop(*best.equal))
         self._let_in(start)
 
     def _let_in(self, start: Sequence[Cell]) -> None:
         if start:
-            self.master.add(*self.reserve.drop(*np.array(start, dtype=np.int64).reshape(-1, 2).T))
+            self.master.add(*self.pool.drop(*np.array(start, dtype=np.int64).reshape(-1, 2).T))
 
     def run(self) -> Relaxed | None:
         """Solve and price in turn until nothing improves; None when conditions contradict."""
@@ -231,7 +231,7 @@ class _Search:
                 if proof.bound == round(answer.objective):
                     return self._found(answer, proof, self.prices)
                 self.prices = None
-            taken = self.reserve.take(self._tariff(answer), MORE, least)
+            taken = self.pool.take(self._dual_prices(answer), MORE, least)
             if len(taken[0]):
                 self.master.add(*taken)
                 continue
@@ -241,7 +241,7 @@ class _Search:
                 self._prices(answer),
                 weight=0.0 if self.master.is_counting else 1.0,
             )
-            missing = self.reserve.drop(*proof.better)
+            missing = self.pool.drop(*proof.better)
             if len(missing[0]):
                 self.master.add(*missing)
             elif self.master.is_counting:
@@ -257,10 +257,10 @@ class _Search:
         mentors, leaders = np.rint(answer.mentors), np.rint(answer.leaders)
         return replace(answer, mentors=mentors, leaders=leaders, of_pair=round(answer.of_pair))
 
-    def _tariff(self, answer: Answer) -> Tariff:
+    def _dual_prices(self, answer: Answer) -> DualPrices:
         weight = 0.0 if self.master.is_counting else 1.0
         places = answer.mentors, answer.leaders
-        return Tariff.of(self.problem, *places, answer.of_pair, answer.of_conditions, weight)
+        return DualPrices.of(self.problem, *places, answer.of_pair, answer.of_conditions, weight)
 
     def _prices(self, answer: Answer) -> Prices:
         """Prices with the signs that the proof wants, for the rows as first stated.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import Taken, Tariff, blocks
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import DualPrices, Taken, blocks
 from revmentor_xl.steps.pairing.optimum.problem import Problem
 from revmentor_xl.steps.solving.arrays import Matrix
 
 
-class Reserve:
+class ColumnPool:
     """The scores of all pairs not yet taken; minus infinity where there is none.
 
     Single precision halves the time, and scores below 16,777,216 are exact in
@@ -29,14 +29,14 @@ class Reserve:
         if mentors.any() and leaders.any():
             self.cells[np.ix_(mentors, leaders)] = -np.inf
 
-    def take(self, tariff: Tariff, per_mentor: int, least: float = -np.inf) -> Taken:
-        """Each mentor's best pairs above a reduced worth; they leave the reserve.
+    def take(self, prices: DualPrices, per_mentor: int, least: float = -np.inf) -> Taken:
+        """Each mentor's best pairs above a reduced worth; they leave the pool.
 
         Among equal ones the leader who comes first.
         """
         found: list[Taken] = []
         for rows in blocks(len(self.cells)):
-            reduced = tariff.reduce(self.cells[rows], rows.start)
+            reduced = prices.reduce(self.cells[rows], rows.start)
             mentors = np.arange(len(reduced))
             for _ in range(per_mentor):
                 best = reduced.argmax(axis=1)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import Taken, Tariff, blocks
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import DualPrices, Taken, blocks
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Prices, Problem
 
 EXACT_IN_32 = 2**29
@@ -76,10 +76,10 @@ def _rounded(problem: Problem, number: int, prices: Prices, weight: float) -> Ce
         if price
     ]
     parts = [*(problem.mentor_places * u), *(problem.leader_places * v), number * w, *limits]
-    tariff = Tariff.of(problem, u, v, w, y, weight)
+    dual = DualPrices.of(problem, u, v, w, y, weight)
     found: list[Taken] = []
     for rows in blocks(len(u)):
-        reduced = tariff.reduce(problem.worth[rows].astype(np.float64), rows.start)
+        reduced = dual.reduce(problem.worth[rows].astype(np.float64), rows.start)
         is_better = reduced > 0
         is_better &= problem.open[rows]
         parts.extend(reduced[is_better].tolist())

@@ -16,7 +16,7 @@ Taken = tuple[np.ndarray, np.ndarray]
 """Rows and columns of pairs."""
 
 
-class Tariff(NamedTuple):
+class DualPrices(NamedTuple):
     """What everybody's places and the conditions cost a pair; prices have any sign.
 
     A pair's reduced worth is `weight` x its score, less the prices of the
@@ -42,8 +42,8 @@ class Tariff(NamedTuple):
         of_pair: float = 0.0,
         of_conditions: tuple[float, ...] = (),
         weight: float = 1.0,
-    ) -> Tariff:
-        """The tariff of dual values, one per condition."""
+    ) -> DualPrices:
+        """The prices from dual values, one per condition."""
         mentors, leaders = mentors + of_pair, leaders.astype(np.float64)
         slopes = np.zeros(len(mentors)), np.zeros(len(leaders))
         special = []

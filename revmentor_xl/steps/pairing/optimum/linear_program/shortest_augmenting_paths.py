@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import Reserve
-from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import Taken, Tariff
+from revmentor_xl.steps.pairing.optimum.linear_program.column_pool import ColumnPool
+from revmentor_xl.steps.pairing.optimum.linear_program.dual_prices import DualPrices, Taken
 from revmentor_xl.steps.pairing.optimum.problem import Prices, Problem
 
 LISTED, MORE = 8, 4
@@ -38,47 +38,47 @@ class Best(NamedTuple):
 
 
 def best_prices(
-    problem: Problem, reserve: Reserve, leaders: np.ndarray, held: Taken
+    problem: Problem, pool: ColumnPool, leaders: np.ndarray, held: Taken
 ) -> Best | None:
     """The best prices of a problem without conditions where everybody is full on both sides.
 
     Begins with the leaders' prices and the plan of an auction. None when that
-    takes too long or has no end; the reserve is as before in any case.
+    takes too long or has no end; the pool is as before in any case.
     """
     v = np.rint(leaders).astype(np.int64)
     chains = Chains(problem.mentor_places, problem.leader_places, v)
     nothing = np.zeros(len(chains.u))
-    known = [reserve.drop(*held), reserve.take(Tariff.of(problem, nothing, v), LISTED)]
+    known = [pool.drop(*held), pool.take(DualPrices.of(problem, nothing, v), LISTED)]
     for part in known:
         chains.look_at(part, problem.worth[part])
     chains.hold(known[0])
-    is_best = chains.settle(range(len(nothing))) and _completed(problem, reserve, chains, known)
+    is_best = chains.settle(range(len(nothing))) and _completed(problem, pool, chains, known)
     for part in known:
-        reserve.give_back(problem, part)
+        pool.give_back(problem, part)
     if not is_best:
         return None
     u, v = chains.prices
-    reserve.drop(*chains.plan)
-    equal = reserve.take(Tariff.of(problem, u, v), 1, -0.5)
+    pool.drop(*chains.plan)
+    equal = pool.take(DualPrices.of(problem, u, v), 1, -0.5)
     for part in (chains.plan, equal):
-        reserve.give_back(problem, part)
+        pool.give_back(problem, part)
     moved = min(0, int(u.min(initial=0)))  # the proof wants none below 0, the number is fixed
     prices = Prices((u - moved).astype(np.float64), v.astype(np.float64), float(moved))
     return Best(prices, chains.plan, equal)
 
 
-def _completed(problem: Problem, reserve: Reserve, chains: Chains, known: list[Taken]) -> bool:
+def _completed(problem: Problem, pool: ColumnPool, chains: Chains, known: list[Taken]) -> bool:
     """Complete the plan and let in what is better, in turn, until nothing is; False: given up.
 
-    All that leaves the reserve is put to `known`.
+    All that leaves the pool is put to `known`.
     """
     while True:
         is_full = chains.complete(STEPS * len(chains.u))
         u, v = chains.prices
         if is_full:
-            more = reserve.take(Tariff.of(problem, u, v), MORE, 0.5)
+            more = pool.take(DualPrices.of(problem, u, v), MORE, 0.5)
         else:  # whoever could not go on looks at more leaders; nobody, if it took too long
-            more = reserve.take(Tariff(chains.away, v.astype(np.float64)), LISTED)
+            more = pool.take(DualPrices(chains.away, v.astype(np.float64)), LISTED)
         if not len(more[0]):
             return is_full
         known.append(more)
