@@ -15,6 +15,7 @@
     +-- IncompleteWorkbook     a column or table that a promise rests on is missing
     +-- NoFeasiblePairing      the hard rules leave nobody to pair
     +-- SolverFailed           the solver ended without a proven answer
+    |   +-- Infeasible         no solution fulfils all conditions
     |   +-- WrongResult        a plan that the check after the search found wrong
     +-- UnsafeExport           a shared copy would show what it must not
     +-- NothingToUndo          no snapshot is left
@@ -102,6 +103,16 @@ class NoFeasiblePairing(RevmentorError):
 
 class SolverFailed(RevmentorError):
     """The solver ended without a proven optimum."""
+
+
+class Infeasible(SolverFailed):
+    """The conditions contradict each other: no solution fulfils all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The conditions contradict each other, so no plan can fulfil all of them.",
+            "Loosen a rule on the Settings tab or delete one on the Rules tab.",
+        )
 
 
 class WrongResult(SolverFailed):

@@ -13,7 +13,7 @@ from typing import Any
 import pulp
 import pytest
 
-from revmentor_xl.errors import BadSetting, SolverFailed
+from revmentor_xl.errors import BadSetting, Infeasible, SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.solving.solver import solve, weighted
 from tests.othersolvers import HAS_CBC
@@ -102,7 +102,7 @@ def test_what_a_solver_is_handed_in_files_nobody_else_reads(
 def test_contradicting_conditions_are_told_in_words(solver: str) -> None:
     problem = knapsack(4, seed=1)
     problem.addConstraint(weighted([(problem.variables()[0], 1)]) >= 2, "impossible")
-    with pytest.raises(SolverFailed, match="contradict"):
+    with pytest.raises(Infeasible, match="contradict"):
         solve(problem, Settings(solver=solver))
 
 

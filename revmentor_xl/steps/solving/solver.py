@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pulp
 
-from revmentor_xl.errors import BadSetting, SolverFailed
+from revmentor_xl.errors import BadSetting, Infeasible, SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.solving.solver_output import LOGGER, logged
 
@@ -66,7 +66,7 @@ def best_found(
 
     Proven means: no solution is better by more than `gap` x the objective. One
     that is not proven may be no solution at all; whoever asks must look. Raises
-    as `solve` does when the conditions contradict each other or the solver fails.
+    `Infeasible` when the conditions contradict each other, else as `solve` does.
     `options` are HiGHS's own, by name; another solver is not told.
     """
     started = time.perf_counter()
@@ -231,10 +231,7 @@ def _bound(problem: pulp.LpProblem) -> float | None:
 
 def _failure(status: int, settings: Settings, seconds: float) -> SolverFailed:
     if status == _INFEASIBLE:
-        return SolverFailed(
-            "The conditions contradict each other, so no plan can fulfil all of them.",
-            "Loosen a rule on the Settings tab or delete one on the Rules tab.",
-        )
+        return Infeasible()
     if status == _UNBOUNDED:
         return SolverFailed(
             "The solver found no limit to the score, which should never happen.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from revmentor_xl.errors import SolverFailed
+from revmentor_xl.errors import Infeasible
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.feasible_size import most_under
 from revmentor_xl.steps.pairing.optimum.integer_program import whole
@@ -30,16 +30,13 @@ def best_plan(
     (by default the settings' points per band) and begins at a multiple of it.
 
     A plan that `problem.broken` objects to is searched for again under what it
-    gave back. Raises `SolverFailed` when the conditions contradict each other
-    or no plan is found in time.
+    gave back. Raises `Infeasible` when the conditions contradict each other,
+    `SolverFailed` when no plan is found in time.
     """
     started = time.perf_counter()
     found, _ = attempt(problem, settings, aim, band=band)
     if found is None:
-        raise SolverFailed(
-            "The conditions contradict each other, so no plan can fulfil all of them.",
-            "Loosen a rule on the Settings tab or delete one on the Rules tab.",
-        )
+        raise Infeasible
     return replace(found, seconds=time.perf_counter() - started)
 
 

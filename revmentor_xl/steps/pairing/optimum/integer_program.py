@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pulp
 
-from revmentor_xl.errors import SolverFailed
+from revmentor_xl.errors import Infeasible, SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.linear_program.column_generation import Relaxed
 from revmentor_xl.steps.pairing.optimum.linear_program.dual_bound import Priced
@@ -178,10 +178,8 @@ def _solved(
             return None
     try:
         ended = best_found(model, settings, gap, **(PLAIN if gap else {}))
-    except SolverFailed as failed:
-        if "contradict" in str(failed):
-            return None
-        raise
+    except Infeasible:
+        return None
     picked = np.nonzero([(take.varValue or 0.0) > 0.5 for take in takes])[0]
     value = int(goal[picked].sum())
     limit = math.floor(value + gap * abs(value) + 1e-6) if ended.is_proven else None

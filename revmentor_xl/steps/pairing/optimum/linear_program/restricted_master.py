@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pulp
 
-from revmentor_xl.errors import SolverFailed
+from revmentor_xl.errors import Infeasible, SolverFailed
 from revmentor_xl.schema.settings import Settings
 from revmentor_xl.steps.pairing.optimum.problem import NO_LIMIT, Problem
 from revmentor_xl.steps.solving.solver import loaded, run, solve, weighted
@@ -134,10 +134,8 @@ class Master:
         self._live = None
         try:
             solution = solve(stated, self.settings)
-        except SolverFailed as failed:
-            if "contradict" in str(failed):
-                return None
-            raise
+        except Infeasible:
+            return None
         found = {variable.name: variable.varValue or 0.0 for variable in stated.variables()}
         values = np.array([found[_name(k)] for k in range(len(self.rows))])
         duals = [row.pi for row in stated.constraints()]
