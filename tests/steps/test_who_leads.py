@@ -77,11 +77,11 @@ def test_one_human_in_two_rows_leads_one_kick_off_at_a_time(
 ) -> None:
     for rows in permutations([first, second]):
         made = program_of(rows)
-        assert clashes(made, {one["name"]: EVA for one in [*rows, row(" ".join(leads))]}) == []
-        assert leading(made) == leads
+        assert leading(made) == leads  # in one order as in the other: one schedule is enough
         found = unclear(made)
         assert len(found) == bool(said)
         assert said in "".join(found)
+    assert clashes(made, {one["name"]: EVA for one in [*rows, row(" ".join(leads))]}) == []
 
 
 def test_two_longer_names_may_be_one_person_by_the_name_that_both_hold() -> None:
