@@ -16,7 +16,7 @@ def import_answers(
     mapping: str | Path | None = None,
     moment: str | None = None,
 ) -> Program:
-    """Read a survey export into the table `into`; see `steps.intake.enroll`."""
+    """Read a survey export into the table `into`; see `steps.importing.enroll`."""
     from revmentor_xl.books.surveys import read_mapping, read_survey
     from revmentor_xl.steps.importing.enroll import enroll
 
