@@ -259,3 +259,11 @@ def test_rows_without_an_id_get_one_each_and_nothing_typed_is_lost() -> None:
     cells = company("L1", rows).cells("reporting")
     assert list(cells["id"]) == ["R001", "R002", "R003", "Bo Ash", "77"]
     assert list(cells["name"]) == ["Ann Oak", "Ann Oak", None, None, "Cy Elm"]
+
+
+def test_no_id_is_given_that_somebody_has_on_another_tab() -> None:
+    """It would make two people one."""
+    made = program([{"id": "R004", "name": "Lena Brandt"}, {"id": "", "name": "Bo Ash"}], LEADERS)
+    made = with_ids(filled(made, "reporting", [{"name": "Ann Oak"}, {"id": "M007", "name": "Ed"}]))
+    assert list(made.cells("reporting")["id"]) == ["R005", "M007"]
+    assert list(made.cells("mentors")["id"]) == ["R004", "M008"]

@@ -218,12 +218,12 @@ def _with_ids(program: Program, key: str) -> Program:
     prefix = PREFIX.get(key, LINE_PREFIX)
     numbers = [re.fullmatch(rf"{prefix}(\d{{1,9}})", id_, re.I) for id_ in used_ids(program, key)]
     last = max((int(match[1]) for match in numbers if match), default=0)
-    ids = list(cells["id"])
+    ids, place = list(cells["id"]), {row: at for at, row in enumerate(cells.index)}
     given = []
     for number, (email, _, row) in enumerate(sorted(nameless), last + 1):
         name = _text(cells.at[row, "name"])
         id_ = f"{prefix}{number:03d}"
-        at = list(cells.index).index(row)
+        at = place[row]
         ids[at] = id_
         given.append((at, name or email, id_))
     named = program.with_cells(key, cells.assign(id=pd.Series(ids, cells.index, dtype=object)))

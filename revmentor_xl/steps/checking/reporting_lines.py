@@ -141,10 +141,9 @@ def _circles(program: Program, directory: Directory) -> Iterator[Finding]:
             continue
         reported.add(frozenset(circle))
         names = [directory.name_of(one) for one in (*circle, circle[0])]
-        table = {"mentor": "mentors", "leader": "leaders"}.get(person.role, "reporting")
         yield _at(
             program,
-            table,
+            _TABLE[person.role],
             person.row,
             "manager_circle",
             value=directory.name_of(circle[0]),

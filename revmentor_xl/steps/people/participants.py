@@ -90,9 +90,15 @@ def id_order(id_: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def used_ids(program: Program, into: str) -> list[str]:
-    """Every ID that stands for a person of this role anywhere in the file."""
+    """Every ID that stands for a person anywhere in the file, on Pairs for one of this role.
+
+    An ID of any tab would be taken for that person.
+    """
     role = {"mentors": "mentor_id", "leaders": "leader_id"}.get(into, "")
-    places = [(into, "id"), ("pairs", role), ("checkins", "person_id"), ("review", "person_id")]
+    places = [
+        *((table, "id") for table in (*ROLES, "reporting")),
+        *(("pairs", role), ("checkins", "person_id"), ("review", "person_id")),
+    ]
     return [
         as_text(getattr(value, "value", value))
         for table, column in places
